@@ -1,0 +1,271 @@
+"""Disputatio's entry: wires the engine to the record and the pages, and offers both on the command line."""
+
+import json
+import os
+import queue
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from platformdirs import user_data_path
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from engine import events
+from engine.engine import Engine
+from engine.errors import UserError
+from engine.memory import default_budget
+from engine.pool import read_pool
+from engine.profile import read_profile
+from engine.profiling import Profiling
+from engine.protocols import DEFAULT_PROTOCOL, find_protocol
+from engine.question import Question
+from engine.question_file import read_questions
+from engine.runtimes import choose, embedding_runtime
+from engine.weights import missing
+from engine.weights import pull as pull_weights
+from storage.database import Database
+from storage.export import export as export_runs
+from storage.recorder import Recorder
+from storage.traces import Traces
+from ui.terminal.narration import Narration
+from ui.terminal.pulling import PullBars
+from ui.terminal.report import report
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+stderr = Console(stderr=True)
+DATA = user_data_path("disputatio")
+GIB = 1 << 30
+
+PoolOption = Annotated[str, typer.Option(help="A shipped pool or a pool file.", envvar="DISPUTATIO_POOL")]
+RuntimeOption = Annotated[
+    str, typer.Option(help="auto, openvino, vllm, transformers or openai.", envvar="DISPUTATIO_RUNTIME")
+]
+ServerOption = Annotated[
+    str | None, typer.Option(help="Address of an OpenAI-compatible server.", envvar="DISPUTATIO_SERVER")
+]
+MemoryOption = Annotated[
+    float | None, typer.Option(min=0.1, help="GiB that loaded experts may take.", envvar="DISPUTATIO_MEMORY")
+]
+DatabaseOption = Annotated[Path, typer.Option(help="Where runs are kept.", envvar="DISPUTATIO_DATABASE")]
+ProfileOption = Annotated[
+    Path | None, typer.Option(help="A profile file for the pool.", envvar="DISPUTATIO_PROFILE")
+]
+DEFAULT_DATABASE = DATA / "disputatio.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What a person chose to run models with."""
+
+    pool: str
+    runtime: str
+    server: str | None
+    memory: float | None
+    profile: Path | None
+
+    @contextmanager
+    def engine(self, sink: Callable[[events.Event], None]) -> Iterator[Engine]:
+        """An engine that has started; it is closed at the end. Raises UserError where something is missing."""
+        pool = read_pool(self.pool)
+        runtime = choose(self.runtime, self.server, os.environ.get("DISPUTATIO_API_KEY"))
+        if absent := missing(pool, runtime.name):
+            names = ", ".join(expert.title for expert in absent)
+            raise UserError(
+                f"The weights of {names} are not here yet: run `disputatio pull --pool {self.pool}`."
+            )
+        profile = read_profile(pool.name, DATA / "profiles", self.profile)
+        memory = int(self.memory * GIB) if self.memory else default_budget()
+        engine = Engine(pool, runtime, embedding_runtime(), sink, memory, profile)
+        engine.start()
+        try:
+            yield engine
+        finally:
+            engine.close()
+
+
+@contextmanager
+def recording(database: Path) -> Iterator[tuple[Recorder, Traces]]:
+    """The record's writer and reader."""
+    opened = Database(database)
+    recorder = Recorder(opened)
+    try:
+        yield recorder, Traces(opened)
+    finally:
+        recorder.close()
+
+
+@cli.command()
+def serve(
+    pool: PoolOption = "pocket",
+    runtime: RuntimeOption = "auto",
+    server: ServerOption = None,
+    memory: MemoryOption = None,
+    database: DatabaseOption = DEFAULT_DATABASE,
+    profile: ProfileOption = None,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+) -> None:
+    """Serve the pages until interrupted."""
+    from ui.application import build
+    from ui.server import Server
+
+    models = Models(pool, runtime, server, memory, profile)
+    with recording(database) as (recorder, traces), models.engine(recorder.record) as engine:
+        engine.warm_up()
+        Server(build(engine, traces), host, port).run()
+
+
+@cli.command()
+def ask(
+    question: str,
+    choice: Annotated[list[str] | None, typer.Option(help="A choice; repeat for each.")] = None,
+    document: Annotated[Path | None, typer.Option(help="A text file the question is about.")] = None,
+    gold: Annotated[str | None, typer.Option(help="The right answer, to judge by.")] = None,
+    protocol: str = DEFAULT_PROTOCOL,
+    k: Annotated[int | None, typer.Option(help="How many experts are recruited.")] = None,
+    setting: Annotated[
+        list[str] | None, typer.Option(help="NAME=VALUE of the protocol; repeat for more.")
+    ] = None,
+    seed: int | None = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    pool: PoolOption = "pocket",
+    runtime: RuntimeOption = "auto",
+    server: ServerOption = None,
+    memory: MemoryOption = None,
+    database: DatabaseOption = DEFAULT_DATABASE,
+    profile: ProfileOption = None,
+) -> None:
+    """Pose a question: progress goes to stderr, the answer to stdout, the run to the record."""
+    settings = _settings(setting or [], k)
+    followed = find_protocol(protocol)
+    posed = Question.posed(
+        question, tuple(choice or ()), document.read_text("utf-8") if document else "", gold
+    )
+    models = Models(pool, runtime, server, memory, profile)
+    coming: queue.SimpleQueue[events.Event] = queue.SimpleQueue()
+    with recording(database) as (recorder, traces):
+
+        def sink(event: events.Event) -> None:
+            recorder.record(event)
+            coming.put(event)
+
+        with models.engine(sink) as engine:
+            run = engine.ask(posed, followed, settings, seed)
+            signal.signal(signal.SIGINT, lambda *_: engine.stop(run))
+            finished = _narrate(coming)
+        recorder.flush()
+        if finished.outcome == "failed":
+            raise UserError(finished.error or "The run failed.")
+        if as_json:
+            print(json.dumps(report(traces, run), ensure_ascii=False))
+        elif finished.text is not None:
+            print(finished.text)
+    if finished.outcome == "stopped":
+        raise UserError(f"Run {run} was stopped; what it had is in the record.")
+
+
+@cli.command()
+def pull(pool: PoolOption = "pocket", runtime: RuntimeOption = "auto") -> None:
+    """Fetch a pool's weights and prepare them for the runtime."""
+    chosen = read_pool(pool)
+    with PullBars(stderr) as bars:
+        pull_weights(chosen, choose(runtime).name, bars.show)
+    stderr.print(f"Pool {chosen.name} is ready.", highlight=False)
+
+
+@cli.command()
+def profile(
+    files: list[Path],
+    limit: Annotated[int | None, typer.Option(min=1, help="Questions taken of each file.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where the profile goes.")] = None,
+    seed: int = 0,
+    pool: PoolOption = "pocket",
+    runtime: RuntimeOption = "auto",
+    server: ServerOption = None,
+    memory: MemoryOption = None,
+) -> None:
+    """Build the pool's profile from files of validation questions, by a real run over each. Resumes when killed."""
+    questions = [question for path in files for question in read_questions(path)[:limit]]
+    target = out or DATA / "profiles" / f"{read_pool(pool).name}.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    notebook = target.with_suffix(".notebook.jsonl")
+    profiling = Profiling(notebook)
+    with Models(pool, runtime, server, memory, None).engine(profiling.record) as engine:
+        sources = ", ".join(f"{limit or 'all'} of {path.name}" for path in files)
+        how = f"disputatio profile over {sources}; runtime {engine.runtime_name}; seed {seed}"
+        built = profiling.build(
+            engine,
+            questions,
+            seed,
+            how,
+            lambda done, of: stderr.print(f"{done}/{of} questions", highlight=False),
+        )
+    target.write_text(built.model_dump_json(indent=1) + "\n", "utf-8")
+    notebook.unlink()
+    stderr.print(f"Profile of {len(built.questions)} questions and {len(built.skills())} skills: {target}")
+
+
+@cli.command()
+def runs(
+    search: Annotated[str, typer.Option(help="Words that all occur in a run.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    database: DatabaseOption = DEFAULT_DATABASE,
+) -> None:
+    """List recorded runs, newest first."""
+    table = Table("run", "status", "protocol", "answer", "question", box=None)
+    with recording(database) as (_, traces):
+        for run in traces.page(search, limit=limit).runs:
+            table.add_row(*map(_plain, (run.id, run.status, run.protocol, run.answer or "", run.question)))
+    Console().print(table)
+
+
+@cli.command()
+def export(run_ids: list[str], database: DatabaseOption = DEFAULT_DATABASE) -> None:
+    """Print runs as JSON Lines: everything the record has of them."""
+    with recording(database) as (_, traces):
+        for line in export_runs(traces, run_ids):
+            print(line)
+
+
+def _settings(given: list[str], k: int | None) -> dict[str, Any]:
+    settings: dict[str, Any] = {}
+    for setting in given:
+        name, equals, value = setting.partition("=")
+        if not equals:
+            raise UserError(f"--setting {setting} is not of the form NAME=VALUE.")
+        settings[name.strip()] = value.strip()
+    return settings if k is None else {**settings, "k": k}
+
+
+def _narrate(coming: "queue.SimpleQueue[events.Event]") -> events.RunFinished:
+    """Tell the run's events as they come, until it has finished."""
+    narration = Narration(stderr)
+    while True:
+        event = coming.get()
+        narration.tell(event)
+        if isinstance(event, events.RunFinished):
+            return event
+
+
+def _plain(text: str) -> Text:
+    return Text(" ".join(text.split())[:120])
+
+
+def main() -> None:
+    """The command line. An error that a person can mend is one line on stderr and exit status 1."""
+    try:
+        cli()
+    except UserError as error:
+        print(f"disputatio: {error}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

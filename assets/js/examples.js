@@ -1,0 +1,15 @@
+// Questions to click.
+
+import { create } from "./dom.js";
+
+export function attach(element, { props, trigger }) {
+  const buttons = props.value.map((example, index) =>
+    create(
+      "button",
+      { classes: "chip", attributes: { type: "button", title: example.question }, on: { click: () => trigger("pick", { index }) } },
+      create("span", {}, example.title),
+      create("span", { classes: "quiet" }, ` ${example.skill}`),
+    ),
+  );
+  element.append(create("div", { classes: "chips", attributes: { role: "group", "aria-label": "Example questions" } }, create("span", { classes: "quiet" }, "Try"), ...buttons));
+}

@@ -1,0 +1,66 @@
+// Following a run: asking for what came after the last event seen, until the run is over.
+
+const INTERVAL = 200; // milliseconds between two questions while the run goes on
+const PATIENCE = 10_000; // milliseconds to wait for one response
+const LONGEST_PAUSE = 5_000;
+
+/** GET something under `record/`, as JSON. Throws an error with `status` where the server refuses. */
+export async function read(path, signal) {
+  const response = await fetch(new URL(`../record/${path}`, import.meta.url), { signal });
+  if (!response.ok) {
+    const reason = await response.json().catch(() => ({}));
+    throw Object.assign(new Error(reason.detail ?? response.statusText), { status: response.status });
+  }
+  return response.json();
+}
+
+/**
+ * Follows one run. `listener.came(events, status, problem)` gets new events in order, each once; `listener.lost()` is
+ * told that the connection is lost (trying goes on, with longer pauses), `listener.unknown(message)` that there is no such run.
+ */
+export class Follower {
+  constructor(run, listener) {
+    this.run = run;
+    this.listener = listener;
+    this.last = 0;
+    this.failures = 0;
+    this.closed = false;
+    this.wake = () => this.failures && this.#again(0);
+    addEventListener("online", this.wake);
+    this.#ask();
+  }
+
+  close() {
+    this.closed = true;
+    clearTimeout(this.timer);
+    removeEventListener("online", this.wake);
+  }
+
+  async #ask() {
+    try {
+      const answer = await read(`runs/${encodeURIComponent(this.run)}?after=${this.last}`, AbortSignal.timeout(PATIENCE));
+      if (this.closed) return;
+      this.failures = 0;
+      if (answer.events.length) this.last = answer.events.at(-1).seq;
+      this.listener.came(answer.events, answer.status, answer.problem);
+      if (answer.status === "running") this.#again(INTERVAL);
+      else this.close();
+    } catch (error) {
+      if (this.closed) return;
+      if (error.status === 404) {
+        this.close();
+        this.listener.unknown(error.message);
+      } else {
+        this.failures += 1;
+        this.listener.lost();
+        this.#again(Math.min(LONGEST_PAUSE, INTERVAL * 2 ** this.failures));
+        if (!(error instanceof TypeError || error instanceof DOMException || error.status)) throw error;
+      }
+    }
+  }
+
+  #again(pause) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.#ask(), pause);
+  }
+}

@@ -1,0 +1,25 @@
+// The question as it was posed.
+
+import { create } from "./dom.js";
+
+export class QuestionView {
+  constructor() {
+    this.element = create("div", { classes: "question" });
+  }
+
+  update(record) {
+    if (!record.started || this.element.children.length) return;
+    const { question, protocol, pool, runtime, seed, settings } = record.started;
+    this.element.append(create("p", { classes: "question-text", attributes: { dir: "auto" } }, question.text));
+    if (question.choices.length) {
+      const choices = question.choices.map((choice, place) => create("li", { attributes: { dir: "auto" } }, create("b", {}, String.fromCharCode(65 + place)), choice));
+      this.element.append(create("ol", { classes: "choices" }, ...choices));
+    }
+    if (question.document) {
+      this.element.append(create("details", { classes: "document" }, create("summary", {}, "Document"), create("p", { attributes: { dir: "auto" } }, question.document)));
+    }
+    const k = settings.k ? `k ${settings.k}` : null;
+    const facts = [protocol, k, `pool ${pool}`, runtime, `seed ${seed}`].filter(Boolean).join(" · ");
+    this.element.append(create("p", { classes: "quiet facts" }, facts));
+  }
+}

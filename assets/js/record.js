@@ -1,0 +1,137 @@
+// What is known of a run, made of its events in order. Live, afterwards and in a replay it is the same.
+
+/** One model call. `state`: waiting, thinking, done, failed, stopped. */
+class Call {
+  constructor(event) {
+    this.name = event.call;
+    this.expert = event.expert;
+    this.step = event.step;
+    this.target = event.target;
+    this.state = "waiting";
+    this.text = "";
+    this.tokens = 0;
+    this.message = "";
+    this.queuedAt = event.at;
+    this.startedAt = null;
+    this.lastAt = event.at;
+    this.finished = null;
+    this.answer = undefined; // null: none was found
+    this.correct = null;
+  }
+
+  get over() {
+    return !["waiting", "thinking"].includes(this.state);
+  }
+
+  /** Seconds spent generating, so far or in all. */
+  get generating() {
+    if (this.finished) return this.finished.seconds - this.finished.seconds_queued;
+    return this.startedAt === null ? 0 : this.lastAt - this.startedAt;
+  }
+}
+
+export class Record {
+  constructor(run) {
+    this.run = run;
+    this.started = null;
+    this.status = "running";
+    this.steps = []; // entered so far: {step, ordinal}
+    this.calls = new Map();
+    this.skills = null;
+    this.recruited = null;
+    this.loading = new Map(); // expert name → {share, message}
+    this.notices = [];
+    this.finished = null;
+  }
+
+  get running() {
+    return this.status === "running";
+  }
+
+  get step() {
+    return this.steps.at(-1)?.step ?? null;
+  }
+
+  /** The expert's entry in the pool, and its place there (−1 where the pool does not have it). */
+  expert(name) {
+    const place = this.started?.experts.findIndex((expert) => expert.name === name) ?? -1;
+    return { place, name, title: name, ...(place >= 0 ? this.started.experts[place] : {}) };
+  }
+
+  callsOf(step) {
+    return [...this.calls.values()].filter((call) => call.step === step);
+  }
+
+  /** What a waiting call waits for: "loading", or the title of the expert that is at work, or null. */
+  waitsFor(call) {
+    if (this.loading.has(call.expert)) return { loading: this.loading.get(call.expert) };
+    const busy = [...this.loading.keys(), ...[...this.calls.values()].filter((other) => other.state === "thinking").map((other) => other.expert)];
+    const other = busy.find((name) => name !== call.expert);
+    return { expert: other ? this.expert(other).title : null };
+  }
+
+  apply(event) {
+    const call = event.call === undefined ? null : this.calls.get(event.call);
+    switch (event.kind) {
+      case "run_started":
+        this.started = event;
+        break;
+      case "step_started":
+        this.steps.push(event);
+        break;
+      case "skills_found":
+        this.skills = event;
+        break;
+      case "experts_recruited":
+        this.recruited = event;
+        break;
+      case "call_queued":
+        this.calls.set(event.call, new Call(event));
+        break;
+      case "expert_loading":
+        this.loading.set(event.expert, event);
+        break;
+      case "call_started":
+        this.loading.delete(call.expert);
+        call.state = "thinking";
+        call.startedAt = call.lastAt = event.at;
+        break;
+      case "call_delta":
+        call.text += event.text;
+        call.tokens += event.tokens;
+        call.lastAt = event.at;
+        break;
+      case "call_finished":
+        call.state = "done";
+        call.text = event.text;
+        call.tokens = event.tokens;
+        call.finished = event;
+        break;
+      case "call_failed":
+        call.state = event.cancelled ? "stopped" : "failed";
+        call.message = event.message;
+        this.loading.delete(call.expert);
+        break;
+      case "answer_extracted":
+        call.answer = event.answer;
+        call.correct = event.correct;
+        break;
+      case "noticed":
+        this.notices.push(event.message);
+        break;
+      case "run_finished":
+        this.finished = event;
+        break;
+    }
+  }
+
+  /** The run is over, or its app is: what had not ended by then never will. */
+  settle(status) {
+    this.status = status;
+    if (status === "running") return;
+    this.loading.clear();
+    for (const call of this.calls.values()) {
+      if (!call.over) call.state = status === "interrupted" ? "interrupted" : "stopped";
+    }
+  }
+}

@@ -1,0 +1,47 @@
+// How a call stands, in words.
+
+import { percent } from "./format.js";
+
+export function stateOf(record, call) {
+  switch (call.state) {
+    case "waiting": {
+      const { loading, expert } = record.waitsFor(call);
+      if (loading) return loading.share === null ? "loading" : `loading ${percent(loading.share)}`;
+      return expert ? `waiting for ${expert}` : "waiting";
+    }
+    case "thinking":
+      return call.text ? "writing" : "reading";
+    case "done":
+      return call.finished.finish_reason === "length" ? "done, cut off at its limit" : "done";
+    default:
+      return call.state;
+  }
+}
+
+/** One word for style sheets: waiting, loading, thinking, done, failed, stopped, interrupted. */
+export function phaseOf(record, call) {
+  return call.state === "waiting" && record.waitsFor(call).loading ? "loading" : call.state;
+}
+
+/** What the whole run is doing, in one sentence that is worth reading aloud. */
+export function sentenceOf(record) {
+  const finished = record.finished;
+  switch (record.status) {
+    case "done":
+      return "Done.";
+    case "stopped":
+      return "Stopped. What the experts had written by then is kept.";
+    case "failed":
+      return `The run failed. ${finished?.error ?? ""}`.trim();
+    case "interrupted":
+      return "Interrupted: Disputatio ended while this run was going on. What was recorded by then is shown.";
+  }
+  for (const [name, { share }] of record.loading) {
+    return `Loading ${record.expert(name).title}${share === null ? "" : `: ${percent(share)}`} …`;
+  }
+  const calls = record.step ? record.callsOf(record.step) : [];
+  const over = calls.filter((call) => call.over).length;
+  const doing = { recruit: "Recruiting experts", reason: "Reasoning", critique: "Critiquing", refine: "Refining", answer: "Concluding" };
+  const words = doing[record.step] ?? record.step ?? "Starting";
+  return calls.length > 1 ? `${words}: ${over} of ${calls.length} done …` : `${words} …`;
+}

@@ -1,0 +1,32 @@
+"""Errors that the person using Disputatio can mend."""
+
+
+class UserError(Exception):
+    """Something the user can mend, in one clear sentence that says what to do.
+
+    The command line prints it as one line and exits with status 1; the pages show it where it happened.
+    """
+
+
+class WeightsMissing(UserError):
+    """A model's weights are not on this machine yet; `disputatio pull` fetches them."""
+
+
+class WeightsRefused(UserError):
+    """Downloaded weights do not have the SHA-256 that the pool file states; nothing of them is used."""
+
+
+class LoadFailed(UserError):
+    """A runtime could not load an expert's model."""
+
+
+class CallFailed(UserError):
+    """One model call did not give an answer; the other calls of the run are not affected."""
+
+
+class ModelLost(CallFailed):
+    """The process that ran the model has ended; the model must be loaded again."""
+
+
+class PromptTooLong(CallFailed):
+    """The prompt has more tokens than the model takes."""

@@ -1,0 +1,82 @@
+"""What each expert of a pool has shown it can do, skill by skill.
+
+Symbolic-MoE, section 3.1: every expert answers every validation question once; each of the question's keywords gets
++1 if the answer was right and -1 if it was wrong. The expert's profile is {keyword: sum}.
+"""
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from engine.errors import UserError
+
+SHIPPED_PROFILES = Path(__file__).parent.parent / "assets" / "profiles"
+
+
+class ProfiledQuestion(BaseModel):
+    """A validation question, the skills it needs and which experts answered it right.
+
+    `right` has one entry per expert that answered.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    source: str
+    category: str | None = None
+    kind: Literal["choice", "math", "open"]
+    question: str
+    choices: tuple[str, ...] = ()
+    gold: str
+    skills: tuple[str, ...]
+    right: dict[str, bool]
+
+
+class Profile(BaseModel):
+    """The profile of a pool: its validation questions with what came of each, and how it was made."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    pool: str
+    made: str
+    made_how: str
+    questions: tuple[ProfiledQuestion, ...]
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read a profile file. Raises UserError when it is none."""
+        try:
+            return cls.model_validate_json(path.read_text("utf-8"))
+        except OSError as error:
+            raise UserError(f"Profile {path} cannot be read: {error.strerror}.") from error
+        except (ValidationError, UnicodeDecodeError) as error:
+            raise UserError(f"{path} is not a profile file: {str(error).splitlines()[0]}.") from error
+
+    def scores(self) -> dict[str, dict[str, int]]:
+        """{expert: {skill: +1 for each right answer, -1 for each wrong one}}."""
+        table: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for question in self.questions:
+            for expert, right in question.right.items():
+                for skill in question.skills:
+                    table[expert][skill] += 1 if right else -1
+        return {expert: dict(skills) for expert, skills in table.items()}
+
+    def skills(self) -> tuple[str, ...]:
+        """Every skill some validation question needs, in alphabetical order."""
+        return tuple(sorted({skill for question in self.questions for skill in question.skills}))
+
+
+def read_profile(pool: str, own_profiles: Path, path: Path | None = None) -> Profile | None:
+    """The profile at `path`, else the person's own for `pool`, else the shipped one, else None.
+
+    Raises UserError when `path` cannot be read or the file found is none.
+    """
+    if path:
+        return Profile.read(path)
+    for folder in (own_profiles, SHIPPED_PROFILES):
+        found = folder / f"{pool}.json"
+        if found.exists():
+            return Profile.read(found)
+    return None

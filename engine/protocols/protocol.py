@@ -1,0 +1,32 @@
+"""What a protocol is: a name, its parameters, and straight-line code for one question."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from engine.errors import UserError
+from engine.panel import Panel
+from engine.protocols.conclusion import Conclusion
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """A protocol as the pages and the command line list it. `settings` has a field per parameter."""
+
+    name: str
+    title: str
+    description: str
+    steps: tuple[str, ...]
+    settings: type[BaseModel]
+    follow: Callable[[Panel, Any], Awaitable[Conclusion]]
+
+    def read_settings(self, given: dict[str, Any]) -> BaseModel:
+        """The settings from what a person gave. Raises UserError that names the first wrong one."""
+        try:
+            return self.settings.model_validate(given)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(str(part) for part in first["loc"])
+            raise UserError(f"Setting {name} of {self.name} is not right: {first['msg']}.") from error

@@ -1,0 +1,64 @@
+"""The recruiting step: skills of the question, suitability of the experts, the draw."""
+
+from collections import Counter
+from dataclasses import asdict
+
+from engine import events
+from engine.errors import UserError
+from engine.panel import Ask, NobodyAnswered, Panel
+from engine.pool import Expert
+from engine.prompts import keywords
+from engine.recruiting import draw, suitability
+from engine.skills import KEYWORD_MAX_TOKENS, KEYWORD_SAMPLES, KEYWORD_TEMPERATURE, Skill, keep_named_twice
+
+
+async def find_skills(panel: Panel) -> list[Skill]:
+    """The question's keywords, kept when named more than once (Symbolic-MoE, section 3.1)."""
+    asks = [
+        Ask(
+            name=f"keywords/{sample}",
+            expert=panel.pool.expert(panel.pool.keyword_expert),
+            messages=keywords(panel.question),
+            temperature=KEYWORD_TEMPERATURE,
+            max_tokens=KEYWORD_MAX_TOKENS,
+        )
+        for sample in range(KEYWORD_SAMPLES)
+    ]
+    try:
+        samples = await panel.ask_all(asks)
+    except NobodyAnswered as error:
+        panel.notice(f"The question's skills are unknown, so all experts count as equally suited. {error}")
+        return []
+    skills = keep_named_twice(reply.text for reply in samples)
+    if not skills:
+        panel.notice("No keyword was named by two samples, so all experts count as equally suited.")
+    return skills
+
+
+async def recruit(panel: Panel, k: int, replacement: bool) -> list[Expert]:
+    """Recruit k experts for the panel's question; with replacement an expert can come more than once."""
+    panel.step("recruit")
+    skills = await find_skills(panel)
+    if panel.profile is None:
+        panel.notice(f"Pool {panel.pool.name} has no profile: all experts count as equally suited.")
+    try:
+        skills = await panel.matcher.match(skills)
+    except UserError as error:
+        panel.notice(f"Skills could not be matched to the profile, so they do not count. {error}")
+    found = [asdict(skill) for skill in skills]
+    panel.tell(events.SkillsFound, skills=found, samples=KEYWORD_SAMPLES)
+
+    matched = list(dict.fromkeys(skill.profile_skill for skill in skills if skill.profile_skill))
+    scores = panel.profile.scores() if panel.profile else {}
+    candidates = suitability([expert.name for expert in panel.pool.experts], scores, matched)
+    drawn = draw(candidates, k, replacement, panel.rng)
+    if len(drawn) < k:
+        panel.notice(f"The pool has {len(drawn)} experts, so {len(drawn)} were recruited and not {k}.")
+    times = Counter(drawn)
+    panel.tell(
+        events.ExpertsRecruited,
+        candidates=[{**asdict(candidate), "drawn": times[candidate.expert]} for candidate in candidates],
+        drawn=drawn,
+        replacement=replacement,
+    )
+    return [panel.pool.expert(name) for name in drawn]

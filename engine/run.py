@@ -1,0 +1,74 @@
+"""One run: a question that goes through a protocol, from its first event to its last."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import structlog
+from pydantic import BaseModel
+
+from engine import events
+from engine.errors import UserError
+from engine.panel import Panel, Sink
+from engine.pool import Pool
+from engine.protocols import Protocol
+from engine.question import Question
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A question with the protocol, settings and seed it is run with; a `batch` run gives way to the others."""
+
+    id: str
+    question: Question
+    protocol: Protocol
+    settings: BaseModel
+    seed: int
+    batch: bool
+
+    def announce(self, sink: Sink, pool: Pool, runtime: str) -> None:
+        """Emit the run's first event."""
+        known = {"name", "title", "model", "parameters"}
+        self._emit(
+            sink,
+            events.RunStarted,
+            question=asdict(self.question),
+            protocol=self.protocol.name,
+            settings=self.settings.model_dump(mode="json"),
+            pool=pool.name,
+            runtime=runtime,
+            seed=self.seed,
+            steps=list(self.protocol.steps),
+            experts=[expert.model_dump(include=known) for expert in pool.experts],
+        )
+
+    async def follow(self, panel: Panel, sink: Sink) -> None:
+        """Follow the protocol to its end, whatever that is, and emit the run's last event."""
+        began = time.monotonic()
+        ended: dict[str, Any] = {"answer": None, "text": None, "correct": None}
+        try:
+            conclusion = await self.protocol.follow(panel, self.settings)
+            correct = await panel.right(conclusion.answer)
+            ended = {**asdict(conclusion), "correct": correct, "outcome": "done"}
+        except asyncio.CancelledError:
+            ended |= {"outcome": "stopped"}
+        except UserError as error:
+            ended |= {"outcome": "failed", "error": str(error)}
+        except Exception as error:
+            log.exception("run_failed", run=self.id)
+            message = f"Something went wrong inside Disputatio: {type(error).__name__}: {error}"
+            ended |= {"outcome": "failed", "error": message}
+        self._emit(sink, events.RunFinished, seconds=time.monotonic() - began, **ended)
+
+    def _emit(self, sink: Callable[[events.Event], None], kind: type[events.Event], **fields: Any) -> None:
+        sink(kind(run=self.id, at=time.time(), **fields))
+
+
+def new_run_id() -> str:
+    """A new run's id: the time in UTC, so that ids sort by age, and six random hexadecimal digits."""
+    return time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + secrets.token_hex(3)

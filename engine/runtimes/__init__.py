@@ -1,0 +1,42 @@
+"""The ways to run models, by name."""
+
+import shutil
+from importlib.util import find_spec
+
+from engine.errors import UserError
+from engine.runtimes.base import Runtime
+from engine.runtimes.local import LocalName, LocalRuntime
+from engine.runtimes.openai import OpenAIRuntime
+
+RUNTIMES = ("auto", "openvino", "vllm", "transformers", "openai")
+"""What a person may choose."""
+
+_PACKAGES = {"openvino": "openvino_genai", "vllm": "vllm", "transformers": "transformers"}
+
+
+def choose(name: str, server: str | None = None, api_key: str | None = None) -> Runtime:
+    """The runtime of that name; `auto` is the fastest that this machine has.
+
+    `server` is the base address of an OpenAI-compatible server, for `openai` only. Raises UserError when there is
+    no such runtime, or it is not installed.
+    """
+    match name:
+        case "auto":
+            return LocalRuntime(_fastest())
+        case "openai":
+            if not server:
+                raise UserError("The runtime openai needs the address of its server: give --server.")
+            return OpenAIRuntime(server, api_key)
+        case "openvino" | "vllm" | "transformers":
+            if not find_spec(_PACKAGES[name]):
+                raise UserError(f"The runtime {name} is not installed here: install {_PACKAGES[name]}.")
+            return LocalRuntime(name)
+        case _:
+            raise UserError(f"There is no runtime {name!r}: choose one of {', '.join(RUNTIMES)}.")
+
+
+def _fastest() -> LocalName:
+    # Looked for without importing it: the app's own process stays free of torch.
+    if shutil.which("nvidia-smi") and find_spec("vllm"):
+        return "vllm"
+    return "openvino" if find_spec("openvino_genai") else "transformers"

@@ -1,0 +1,33 @@
+"""What a model inside a model process may be able to do, each as `base.Model` says it; no model does all."""
+
+from collections.abc import AsyncGenerator, Sequence
+from typing import Protocol, runtime_checkable
+
+from engine.runtimes.base import Delta, Message, Sampling
+
+
+@runtime_checkable
+class Generates(Protocol):
+    """Writes answers."""
+
+    def generate(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
+        """Stream one answer."""
+        ...
+
+
+@runtime_checkable
+class Scores(Protocol):
+    """Gives the probabilities of candidates."""
+
+    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:
+        """Log probability of each candidate as the next token."""
+        ...
+
+
+@runtime_checkable
+class Embeds(Protocol):
+    """Turns texts into vectors."""
+
+    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Unit-length embeddings, one per text."""
+        ...

@@ -1,0 +1,73 @@
+"""A batch of answers generated together with transformers, each with its own sampling."""
+
+import torch
+from transformers import DynamicCache, PreTrainedModel
+
+from engine.runtimes.answer import Answer
+from engine.runtimes.base import FinishReason, Sampling
+
+_SEEDS = 2**63
+
+
+class Row:
+    """One answer of a batch: its prompt as token ids, and how to choose its next token."""
+
+    def __init__(self, answer: Answer, prompt: list[int], sampling: Sampling, max_tokens: int) -> None:
+        self.answer = answer
+        self.prompt = prompt
+        self._sampling = sampling
+        self._left = max_tokens
+        self._random = torch.Generator().manual_seed(sampling.seed % _SEEDS)
+
+    def choose(self, logits: torch.Tensor) -> int:
+        """The next token by logits of shape (vocabulary,), by temperature and then nucleus (Holtzman et al. 2020)."""
+        if self._sampling.temperature <= 0:
+            return int(logits.argmax())
+        probabilities = torch.softmax(logits.float().cpu() / self._sampling.temperature, dim=-1)
+        if self._sampling.top_p < 1:
+            ordered, ids = probabilities.sort(descending=True)
+            # A token stays while those before it have less than top_p together: so at least one does.
+            ordered[ordered.cumsum(0) - ordered >= self._sampling.top_p] = 0
+            return int(ids[torch.multinomial(ordered, 1, generator=self._random)])
+        return int(torch.multinomial(probabilities, 1, generator=self._random))
+
+    def take(self, token: int, ends: set[int]) -> bool:
+        """Give the answer its token; whether it wants more."""
+        self._left -= 1
+        reason: FinishReason | None = "stop" if token in ends else "length" if self._left == 0 else None
+        self.answer.put([token], reason)
+        return reason is None and not self.answer.cancelled
+
+
+@torch.inference_mode()
+def generate(model: PreTrainedModel, rows: list[Row], ends: set[int]) -> None:
+    """Generate until every row has its answer or was cancelled. Rows leave the batch as they finish.
+
+    `ends` are the ids of the tokens that end an answer.
+    """
+    longest = max(len(row.prompt) for row in rows)
+    # Padded on the left, so that the next token is at the same place in all rows.
+    ids = torch.tensor([[0] * (longest - len(row.prompt)) + row.prompt for row in rows])
+    mask = torch.tensor([[0] * (longest - len(row.prompt)) + [1] * len(row.prompt) for row in rows])
+    ids, mask = ids.to(model.device), mask.to(model.device)
+    positions = (mask.cumsum(1) - 1).clamp(min=0)
+    cache = DynamicCache(config=model.config)
+    while rows:
+        output = model(
+            input_ids=ids,
+            attention_mask=mask,
+            position_ids=positions,
+            past_key_values=cache,
+            use_cache=True,
+            logits_to_keep=1,
+        )
+        tokens = [row.choose(logits) for row, logits in zip(rows, output.logits[:, -1], strict=True)]
+        staying = [at for at, row in enumerate(rows) if row.take(tokens[at], ends)]
+        if len(staying) < len(rows):
+            rows = [rows[at] for at in staying]
+            kept = torch.tensor(staying, dtype=torch.long, device=model.device)
+            cache.batch_select_indices(kept)
+            mask, positions = mask[kept], positions[kept]
+        ids = torch.tensor([[tokens[at]] for at in staying], device=model.device)
+        mask = torch.cat([mask, mask.new_ones((len(rows), 1))], dim=1)
+        positions = positions[:, -1:] + 1

@@ -1,0 +1,187 @@
+"""A model in a process of its own, seen from the app.
+
+Ending that process frees all of the model's memory, a crash hurts one expert only, and the app's event loop
+never waits for a model. The process and whatever it starts form one process group, so they end together: the app
+kills the group when the model is closed or its process ends, and the process kills it when the app is gone.
+"""
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import sys
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing, suppress
+from dataclasses import asdict
+from itertools import count
+from pathlib import Path
+from typing import Any, cast
+
+from engine.errors import LoadFailed, ModelLost
+from engine.pool import Expert
+from engine.runtimes import wire
+from engine.runtimes.base import Delta, Message, Progress, Sampling
+
+_PROJECT = Path(__file__).parents[2]
+_KEPT_STDERR = 8000
+_LAST_LINES = 3
+
+log = logging.getLogger(__name__)
+
+
+class ModelProcess:
+    """A model served by a process of its own; it is a `base.Model`. Start one with `ModelProcess.start`."""
+
+    def __init__(self, process: asyncio.subprocess.Process, expert: Expert) -> None:
+        self._process = process
+        self._expert = expert
+        self._ids = count()
+        self._replies: dict[int, asyncio.Queue[dict[str, Any] | None]] = {}
+        self._stderr = ""
+        self._closed = False
+        self._watcher = asyncio.create_task(self._watch())
+
+    @classmethod
+    async def start(cls, kind: str, path: Path, expert: Expert, progress: Progress) -> "ModelProcess":
+        """Start a process that serves the model at `path` with the runtime `kind`, and wait until it is loaded.
+
+        Raises LoadFailed; no process is left then, nor when the wait is cancelled.
+        """
+        progress(0.0, "starting")
+        paths = filter(None, [str(_PROJECT), os.environ.get("PYTHONPATH")])
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", "engine.runtimes.child_main"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            start_new_session=True,
+            limit=wire.LINE_LIMIT,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        )
+        model = cls(process, expert)
+        request = {"ask": "load", "kind": kind, "path": str(path), "expert": expert.model_dump(mode="json")}
+        try:
+            async with aclosing(model._ask(request)) as replies:
+                async for reply in replies:
+                    if "progress" in reply:
+                        progress(*reply["progress"])
+        except BaseException as error:
+            await model.close()
+            if isinstance(error, ModelLost):
+                raise LoadFailed(f"{expert.title} could not be loaded. {error}") from error
+            raise
+        return model
+
+    @property
+    def pid(self) -> int:
+        """The id of the process and of its process group."""
+        return self._process.pid
+
+    async def generate(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
+        """Stream one answer; see `base.Model`. Raises ModelLost when the process ends meanwhile."""
+        request = {
+            "ask": "generate",
+            "messages": wire.messages_to_json(messages),
+            "sampling": asdict(sampling),
+        }
+        async with aclosing(self._ask(request)) as replies:
+            async for reply in replies:
+                if "delta" in reply:
+                    yield Delta(**reply["delta"])
+
+    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:
+        """Log probabilities of the candidates as next token; see `base.Model`."""
+        request = {
+            "ask": "score",
+            "messages": wire.messages_to_json(messages),
+            "candidates": list(candidates),
+        }
+        return cast(list[float], await self._value(request))
+
+    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Unit-length embeddings; see `base.Model`."""
+        return cast(list[list[float]], await self._value({"ask": "embed", "texts": list(texts)}))
+
+    async def close(self) -> None:
+        """End the process and all it started; calls in flight raise ModelLost. Returns when they are gone."""
+        self._closed = True
+        self._kill()
+        await asyncio.shield(self._watcher)
+
+    async def _value(self, request: dict[str, Any]) -> Any:
+        async with aclosing(self._ask(request)) as replies:
+            return (await anext(replies))["value"]
+
+    async def _ask(self, request: dict[str, Any]) -> AsyncGenerator[dict[str, Any], None]:
+        """Send a request and give its replies to the last; closed before that, the request is cancelled."""
+        if self._closed or self._watcher.done():
+            raise self._end()
+        id = next(self._ids)
+        replies = self._replies[id] = asyncio.Queue()
+        self._send({"id": id, **request})
+        finished = False
+        try:
+            while not finished:
+                reply = await replies.get()
+                finished = reply is None or "value" in reply or "error" in reply
+                if reply is None:
+                    raise self._end()
+                if "error" in reply:
+                    raise wire.error_from_json(reply["error"])
+                yield reply
+        finally:
+            del self._replies[id]
+            if not finished:
+                self._send({"id": id, "ask": "cancel"})
+
+    def _send(self, request: dict[str, Any]) -> None:
+        stdin = cast(asyncio.StreamWriter, self._process.stdin)
+        if not stdin.is_closing():
+            stdin.write(wire.line(request))
+
+    def _end(self) -> ModelLost:
+        if self._closed:
+            return ModelLost(f"{self._expert.title} was unloaded.")
+        lines = [line.strip() for line in self._stderr.splitlines() if line.strip()]
+        said = " / ".join(lines[-_LAST_LINES:]) or "nothing"
+        status = self._process.returncode
+        return ModelLost(
+            f"The process that runs {self._expert.title} ended (status {status}), saying: {said}"
+        )
+
+    async def _watch(self) -> None:
+        """Hand out replies until the process ends; then end its group and every call in flight."""
+        loop = asyncio.get_running_loop()
+        pidfd = os.pidfd_open(self.pid)
+
+        def kill_group() -> None:
+            # What the process started may hold its pipes open: the end of the pipes does not tell of its end.
+            loop.remove_reader(pidfd)
+            self._kill()
+
+        loop.add_reader(pidfd, kill_group)
+        try:
+            await asyncio.gather(self._read_replies(), self._read_stderr(), self._process.wait())
+        finally:
+            kill_group()
+            os.close(pidfd)
+            for replies in self._replies.values():
+                replies.put_nowait(None)
+
+    async def _read_replies(self) -> None:
+        async for line in cast(asyncio.StreamReader, self._process.stdout):
+            reply = json.loads(line)
+            if replies := self._replies.get(reply["id"]):
+                replies.put_nowait(reply)
+
+    async def _read_stderr(self) -> None:
+        stderr = cast(asyncio.StreamReader, self._process.stderr)
+        while chunk := await stderr.read(2**16):
+            text = chunk.decode("utf-8", "replace")
+            self._stderr = (self._stderr + text)[-_KEPT_STDERR:]
+            log.debug("%s: %s", self._expert.name, text.rstrip())
+
+    def _kill(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)

@@ -1,0 +1,127 @@
+"""A model process: loads one model, then answers requests on stdin with replies on stdout (see `wire`).
+
+Started by `child.ModelProcess` as the leader of a process group of its own. When the app ends, however it ends,
+stdin does too, and this process takes its whole group with it.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import threading
+import traceback
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from engine.errors import CallFailed, LoadFailed, UserError
+from engine.pool import Expert
+from engine.runtimes import wire
+from engine.runtimes.abilities import Embeds, Generates, Scores
+from engine.runtimes.base import Progress
+
+
+def load(kind: str, path: Path, expert: Expert, progress: Progress) -> object:
+    """Load the model at `path` with the runtime `kind`; it has some of the `abilities`."""
+    progress(0.05, "starting the runtime")
+    match kind:
+        case "openvino":
+            from engine.runtimes.openvino import OpenVINOModel
+
+            return OpenVINOModel(path, expert, progress)
+        case "transformers":
+            from engine.runtimes.transformers import TransformersModel
+
+            return TransformersModel(path, expert, progress)
+        case "embedding":
+            from engine.runtimes.embedding import EmbeddingModel
+
+            return EmbeddingModel(path, progress)
+        case _:
+            raise LoadFailed(f"There is no runtime {kind!r} for a model process.")
+
+
+class Service:
+    """Answers requests about one model, any number at once."""
+
+    def __init__(self, replies: BinaryIO) -> None:
+        self._replies = replies
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._model: object = None
+
+    def take(self, request: dict[str, Any]) -> None:
+        """Begin to answer a request, or cancel one."""
+        id = request["id"]
+        if request["ask"] != "cancel":
+            self._tasks[id] = asyncio.create_task(self._answer(id, request))
+            self._tasks[id].add_done_callback(lambda _: self._tasks.pop(id))
+        elif task := self._tasks.get(id):
+            task.cancel()
+
+    async def _answer(self, id: int, request: dict[str, Any]) -> None:
+        try:
+            self._reply(id, value=await self._value(id, request))
+        except UserError as error:
+            self._reply(id, error=wire.error_to_json(error))
+        except Exception as error:  # noqa: BLE001 (whatever it is, the app must hear of it)
+            traceback.print_exc()
+            failure = LoadFailed if request["ask"] == "load" else CallFailed
+            words = f"{type(error).__name__}: {error}"
+            self._reply(id, error=wire.error_to_json(failure(words)))
+
+    async def _value(self, id: int, request: dict[str, Any]) -> Any:
+        """What the request comes to; what comes before that is replied on the way."""
+        messages = wire.messages_from_json(request.get("messages", ()))
+        match request["ask"], self._model:
+            case "load", None:
+                expert = Expert.model_validate(request["expert"])
+
+                def progress(share: float | None, words: str) -> None:
+                    self._reply(id, progress=[share, words])
+
+                self._model = load(request["kind"], Path(request["path"]), expert, progress)
+                return None
+            case "generate", Generates() as model:
+                async with aclosing(
+                    model.generate(messages, wire.sampling_from_json(request["sampling"]))
+                ) as deltas:
+                    async for delta in deltas:
+                        self._reply(id, delta=wire.delta_to_json(delta))
+                return None
+            case "score", Scores() as model:
+                return await model.score(messages, request["candidates"])
+            case "embed", Embeds() as model:
+                return await model.embed(request["texts"])
+            case ask, model:
+                raise CallFailed(f"{type(model).__name__} cannot {ask}: use a runtime that can.")
+
+    def _reply(self, id: int, **reply: Any) -> None:
+        self._replies.write(wire.line({"id": id, **reply}))
+        self._replies.flush()
+
+
+async def serve(replies: BinaryIO) -> None:
+    """Answer requests until the app is gone."""
+    loop = asyncio.get_running_loop()
+    service = Service(replies)
+
+    def listen() -> None:
+        for request in sys.stdin.buffer:
+            loop.call_soon_threadsafe(service.take, json.loads(request))
+        os.killpg(0, signal.SIGKILL)
+
+    threading.Thread(target=listen, name="requests", daemon=True).start()
+    await loop.create_future()
+
+
+def main() -> None:
+    """Run a model process."""
+    # Libraries print to stdout; the replies keep it to themselves.
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    asyncio.run(serve(replies))
+
+
+if __name__ == "__main__":
+    main()

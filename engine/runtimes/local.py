@@ -1,0 +1,28 @@
+"""The runtimes that run a model on this machine, each model in a process of its own."""
+
+import asyncio
+from typing import Literal
+
+from engine.pool import Expert
+from engine.runtimes.base import Progress
+from engine.runtimes.child import ModelProcess
+from engine.runtimes.footprint import footprint
+from engine.weights import prepared
+
+LocalName = Literal["openvino", "vllm", "transformers", "embedding"]
+
+
+class LocalRuntime:
+    """Loads prepared weights into model processes; it is a `base.Runtime`."""
+
+    def __init__(self, name: LocalName) -> None:
+        self.name: str = name
+
+    async def load(self, expert: Expert, progress: Progress) -> ModelProcess:
+        """Load an expert's model. Raises LoadFailed, or WeightsMissing when it was not pulled."""
+        path = await asyncio.to_thread(prepared, expert, self.name)
+        return await ModelProcess.start(self.name, path, expert, progress)
+
+    def memory(self, expert: Expert) -> int:
+        """Bytes the expert needs while loaded. Raises WeightsMissing when it was not pulled."""
+        return footprint(expert, self.name, prepared(expert, self.name))

@@ -1,0 +1,252 @@
+"""Takes every call of every run and gives it to its expert's runtime, loading each expert as rarely as it can."""
+
+import asyncio
+import time
+from collections.abc import Coroutine, Iterator
+from contextlib import aclosing, contextmanager
+from typing import Any
+
+import structlog
+
+from engine.errors import CallFailed, LoadFailed, ModelLost, UserError
+from engine.pool import Expert
+from engine.runtimes.base import Model, Runtime
+from engine.scheduler.call import Call, Reply, RunInFlight
+from engine.scheduler.policy import decide
+from engine.scheduler.seat import Seat
+
+log = structlog.get_logger()
+
+GIB = 1 << 30
+STARVATION_CHECK_SECONDS = 1.0
+
+
+class Scheduler:
+    """Serves calls on one asyncio loop. `budget` is the memory in bytes that loaded experts may take together."""
+
+    def __init__(self, runtime: Runtime, budget: int) -> None:
+        self.runtime = runtime
+        self.budget = budget
+        self._seats: dict[str, Seat] = {}
+        self._runs: list[RunInFlight] = []
+        self._ticking: asyncio.Task[None] | None = None
+        self._changes: set[asyncio.Task[None]] = set()
+
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        """The seats of all experts that were ever called or loaded."""
+        return tuple(self._seats.values())
+
+    @contextmanager
+    def run(self, name: str, batch: bool = False) -> Iterator[RunInFlight]:
+        """Register a run for as long as it sends calls; a `batch` run gives way to the others."""
+        run = RunInFlight(name, time.monotonic(), batch)
+        self._runs.append(run)
+        try:
+            yield run
+        finally:
+            self._runs.remove(run)
+            self._advance()
+
+    async def answer(self, call: Call) -> Reply:
+        """Have the call answered. Cancelling this withdraws the call and frees its slot.
+
+        Raises CallFailed or a kind of it, LoadFailed, or WeightsMissing.
+        """
+        seat = self._seat(call.expert)
+        call.queued = time.monotonic()
+        call.reply = asyncio.get_running_loop().create_future()
+        seat.waiting.append(call)
+        call.run.outstanding += 1
+        if seat.state == "loading":
+            call.listener.loading(seat.share, seat.message)
+        self._advance()
+        if self._ticking is None or self._ticking.done():
+            self._ticking = self._spawn(self._tick())
+        try:
+            return await call.reply
+        finally:
+            call.run.outstanding -= 1
+            if call in seat.waiting:
+                seat.waiting.remove(call)
+            if call.task and not call.task.done():
+                call.task.cancel()
+            self._advance()
+
+    async def preload(self, experts: tuple[Expert, ...]) -> None:
+        """Load experts that fit in the free memory, in order, before anyone asks for them.
+
+        An expert that cannot be loaded is left for its first call to report.
+        """
+        for expert in experts:
+            try:
+                seat = self._seat(expert)
+            except UserError as error:
+                log.warning("expert_not_preloaded", expert=expert.name, reason=str(error))
+                continue
+            taken = sum(other.memory for other in self._seats.values() if other.occupies)
+            if seat.state == "absent" and taken + seat.memory <= self.budget:
+                await self._load(seat)
+                self._advance()
+
+    async def close(self) -> None:
+        """Unload everything; calls still waiting fail."""
+        for change in self._changes:
+            change.cancel()
+        await asyncio.gather(*self._changes, return_exceptions=True)
+        for seat in self._seats.values():
+            self._fail(seat, CallFailed("Disputatio is shutting down."))
+        await asyncio.gather(*(seat.model.close() for seat in self._seats.values() if seat.model))
+
+    def _seat(self, expert: Expert) -> Seat:
+        if expert.name not in self._seats:
+            self._seats[expert.name] = Seat(expert, self.runtime.memory(expert))
+        return self._seats[expert.name]
+
+    async def _tick(self) -> None:
+        # Between a call being queued and its starving only time passes: nothing else would wake the policy.
+        while any(seat.waiting for seat in self._seats.values()):
+            await asyncio.sleep(STARVATION_CHECK_SECONDS)
+            self._advance()
+
+    def _advance(self) -> None:
+        """Start what can start and change what must change; called whenever anything has changed."""
+        now = time.monotonic()
+        decision = decide(self.seats, self._runs, self.budget, now)
+        for seat in self._seats.values():
+            if seat.state == "loaded" and seat not in decision.hold and seat not in decision.unload:
+                self._start_waiting(seat, now)
+        if decision.refuse:
+            self._refuse(decision.refuse)
+        elif decision.load:
+            for seat in (*decision.unload, decision.load):
+                seat.state = "leaving" if seat is not decision.load else "loading"
+            self._spawn(self._replace(decision.unload, decision.load))
+
+    def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._changes.add(task)
+        task.add_done_callback(self._finished)
+        return task
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._changes.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("scheduler_task_failed", exc_info=error)
+
+    def _refuse(self, seat: Seat) -> None:
+        need, have = seat.memory / GIB, self.budget / GIB
+        message = (
+            f"{seat.expert.title} needs {need:.1f} GiB and the budget is {have:.1f} GiB: raise --memory."
+        )
+        self._fail_waiting(seat, LoadFailed(message))
+
+    async def _replace(self, unload: tuple[Seat, ...], load: Seat) -> None:
+        for seat in unload:
+            model, seat.model = seat.model, None
+            if model:
+                await model.close()
+            seat.state = "absent"
+        await self._load(load)
+        self._advance()
+
+    async def _load(self, seat: Seat) -> None:
+        seat.state, seat.share, seat.message, seat.problem = "loading", 0.0, "starting", None
+        began = time.monotonic()
+
+        def progress(share: float | None, message: str) -> None:
+            seat.share, seat.message = share, message
+            for call in seat.waiting:
+                call.listener.loading(share, message)
+
+        progress(0.0, "starting")
+        try:
+            seat.model = await self.runtime.load(seat.expert, progress)
+        except UserError as error:
+            seat.state, seat.problem = "absent", str(error)
+            self._fail_waiting(seat, error)
+        except BaseException as error:
+            seat.state, seat.problem = "absent", str(error) or type(error).__name__
+            self._fail_waiting(seat, LoadFailed(f"{seat.expert.title} could not be loaded: {seat.problem}"))
+            raise
+        else:
+            seat.state = "loaded"
+            seat.loads += 1
+        finally:
+            seat.last_used = time.monotonic()
+            seat.seconds_loading += seat.last_used - began
+
+    def _start_waiting(self, seat: Seat, now: float) -> None:
+        seat.waiting.sort(key=lambda call: (not call.hurries(now), call.queued))
+        while seat.waiting and len(seat.running) < seat.expert.slots:
+            call = seat.waiting.pop(0)
+            seat.running.add(call)
+            call.task = asyncio.get_running_loop().create_task(self._generate(seat, call))
+
+    async def _generate(self, seat: Seat, call: Call) -> None:
+        model = seat.model
+        try:
+            if model is None:
+                raise CallFailed(f"{seat.expert.title} was unloaded.")
+            reply = await self._stream(model, call)
+            if not call.reply.done():
+                call.reply.set_result(reply)
+        except Exception as error:
+            if call.reply.done():
+                raise
+            call.reply.set_exception(error)
+            if isinstance(error, ModelLost) and seat.model is model:
+                self._spawn(self._lose(seat))
+        finally:
+            seat.running.discard(call)
+            seat.last_used = time.monotonic()
+            self._advance()
+
+    async def _lose(self, seat: Seat) -> None:
+        """Give up a model whose process has ended; the next call loads it again."""
+        model, seat.model, seat.state = seat.model, None, "leaving"
+        if model:
+            await model.close()
+        seat.state = "absent"
+        self._advance()
+
+    async def _stream(self, model: Model, call: Call) -> Reply:
+        started = time.monotonic()
+        call.listener.started()
+        text: list[str] = []
+        tokens, prompt_tokens, finish_reason = 0, 0, "stop"
+        first: float | None = None
+        async with aclosing(model.generate(call.messages, call.sampling)) as deltas:
+            async for delta in deltas:
+                if delta.tokens and first is None:
+                    first = time.monotonic()
+                text.append(delta.text)
+                tokens += delta.tokens
+                prompt_tokens = delta.prompt_tokens or prompt_tokens
+                finish_reason = delta.finish_reason or finish_reason
+                if delta.text or delta.tokens:
+                    call.listener.came(delta)
+        now = time.monotonic()
+        return Reply(
+            call=call.name,
+            expert=call.expert,
+            text="".join(text),
+            prompt_tokens=prompt_tokens,
+            tokens=tokens,
+            seconds_queued=started - call.queued,
+            seconds_to_first_token=(first or now) - started,
+            seconds=now - call.queued,
+            finish_reason=finish_reason,
+        )
+
+    def _fail_waiting(self, seat: Seat, error: UserError) -> None:
+        for call in seat.waiting:
+            if not call.reply.done():
+                call.reply.set_exception(error)
+        seat.waiting.clear()
+
+    def _fail(self, seat: Seat, error: UserError) -> None:
+        self._fail_waiting(seat, error)
+        for call in seat.running:
+            if not call.reply.done():
+                call.reply.set_exception(error)

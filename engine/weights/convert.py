@@ -1,0 +1,28 @@
+"""Convert a GGUF file to an ordinary model folder, for vLLM and transformers."""
+
+from pathlib import Path
+
+# Besides its end-of-turn token a chat model now and then ends with its end-of-text token: GGUF names only one.
+ENDS_OF_TEXT = ("<|endoftext|>", "<|end_of_text|>", "<|im_end|>", "<|eot_id|>", "<|end|>", "</s>", "<eos>")
+
+
+def convert(source: Path, target: Path) -> None:
+    """Write the model in `source` as a bfloat16 folder with its tokenizer and chat template to `target`."""
+    # Imported here: only the child process that converts needs torch, and it takes seconds to import.
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    tokenizer = AutoTokenizer.from_pretrained(source.parent, gguf_file=source.name)
+    model = AutoModelForCausalLM.from_pretrained(
+        source.parent,
+        gguf_file=source.name,
+        quantization_config=GgufConfig(dequantize=True),
+        dtype=torch.bfloat16,
+    )
+    vocabulary = tokenizer.get_vocab()
+    ends = {vocabulary[token] for token in ENDS_OF_TEXT if token in vocabulary}
+    model.generation_config.eos_token_id = sorted(ends | {tokenizer.eos_token_id})
+    model.save_pretrained(target)
+    tokenizer.save_pretrained(target)

@@ -1,0 +1,129 @@
+"""The tables of the record. The full-text table `search` is SQLite's own kind and stands in the migrations.
+
+Times are Unix seconds, durations seconds. `runs.number` counts up as runs are recorded: newest first is
+descending by number, and the row of `search` with the same rowid is that run's text.
+"""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.sql.schema import SchemaItem
+
+FULL_TEXT = "search"
+
+
+class Base(DeclarativeBase):
+    """What all tables share."""
+
+
+def _run() -> Mapped[int]:
+    return mapped_column(ForeignKey("runs.number", ondelete="CASCADE"), primary_key=True)
+
+
+class Run(Base):
+    """A question that was posed and what came of it.
+
+    `pool_experts` are all experts of the pool as they then were; who was recruited stands in `recruits`.
+    `status` is running, done, stopped or failed. Whoever records an unfinished run renews `heartbeat_at`.
+    """
+
+    __tablename__ = "runs"
+    __table_args__ = (
+        Index("runs_id", "id", unique=True),
+        Index("runs_protocol", "protocol"),
+        Index("runs_pool", "pool"),
+        Index("runs_status", "status"),
+    )
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str]
+    created_at: Mapped[float]
+    question: Mapped[str]
+    choices: Mapped[list[str]] = mapped_column(JSON)
+    document: Mapped[str]
+    kind: Mapped[str]
+    gold: Mapped[str | None]
+    question_id: Mapped[str | None]
+    source: Mapped[str | None]
+    category: Mapped[str | None]
+    protocol: Mapped[str]
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON)
+    pool: Mapped[str]
+    pool_experts: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    runtime: Mapped[str]
+    seed: Mapped[int]
+    steps: Mapped[list[str]] = mapped_column(JSON)
+    skills: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    status: Mapped[str]
+    answer: Mapped[str | None]
+    text: Mapped[str | None]
+    correct: Mapped[bool | None]
+    agreement: Mapped[dict[str, bool]] = mapped_column(JSON)
+    error: Mapped[str | None]
+    seconds: Mapped[float | None]
+    prompt_tokens: Mapped[int]
+    tokens: Mapped[int]
+    finished_at: Mapped[float | None]
+    heartbeat_at: Mapped[float]
+
+
+class Recruit(Base):
+    """An expert that was recruited for a run; `ordinal` counts from 0 in the order they were drawn."""
+
+    __tablename__ = "recruits"
+    __table_args__ = (Index("recruits_run", "run"), {"sqlite_with_rowid": False})
+
+    expert: Mapped[str] = mapped_column(primary_key=True)
+    run: Mapped[int] = _run()
+    ordinal: Mapped[int]
+
+
+class RecordedEvent(Base):
+    """An event of a run: `seq` counts from 1, `data` holds what `kind`, `run` and `at` do not say."""
+
+    __tablename__ = "events"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    run: Mapped[int] = _run()
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[float]
+    kind: Mapped[str]
+    call: Mapped[str | None]
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Call(Base):
+    """A model call of a run. `status` is queued, running, done, failed or cancelled.
+
+    `queued_seq` is the event that queued it. The deltas up to event `settled_seq` add nothing to `text`: a
+    later event stated the whole text, or the call was queued anew.
+    """
+
+    __tablename__ = "calls"
+
+    run: Mapped[int] = _run()
+    name: Mapped[str] = mapped_column(primary_key=True)
+    expert: Mapped[str]
+    step: Mapped[str]
+    target: Mapped[str | None]
+    messages: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    sampling: Mapped[dict[str, Any]] = mapped_column(JSON)
+    status: Mapped[str]
+    text: Mapped[str]
+    prompt_tokens: Mapped[int | None]
+    tokens: Mapped[int]
+    seconds_queued: Mapped[float | None]
+    seconds_to_first_token: Mapped[float | None]
+    seconds: Mapped[float | None]
+    finish_reason: Mapped[str | None]
+    error: Mapped[str | None]
+    answer: Mapped[str | None]
+    correct: Mapped[bool | None]
+    queued_seq: Mapped[int]
+    settled_seq: Mapped[int]
+
+
+def is_declared(_item: SchemaItem, name: str | None, kind: str, *_compared: object) -> bool:
+    """Whether Alembic compares this with the tables here: all but the full-text table and its parts."""
+    return not (kind == "table" and name is not None and name.split("_")[0] == FULL_TEXT)
