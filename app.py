@@ -3,6 +3,7 @@
 import json
 import os
 import queue
+import random
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -27,7 +28,8 @@ from engine.profiling import Profiling
 from engine.protocols import DEFAULT_PROTOCOL, find_protocol
 from engine.question import Question
 from engine.question_file import read_questions
-from engine.runtimes import choose, embedding_runtime
+from engine.runtimes import choose
+from engine.runtimes.local import LocalRuntime
 from engine.weights import missing
 from engine.weights import pull as pull_weights
 from storage.database import Database
@@ -82,7 +84,7 @@ class Models:
             )
         profile = read_profile(pool.name, DATA / "profiles", self.profile)
         memory = int(self.memory * GIB) if self.memory else default_budget()
-        engine = Engine(pool, runtime, embedding_runtime(), sink, memory, profile)
+        engine = Engine(pool, runtime, LocalRuntime("embedding"), sink, memory, profile)
         engine.start()
         try:
             yield engine
@@ -183,7 +185,7 @@ def pull(pool: PoolOption = "pocket", runtime: RuntimeOption = "auto") -> None:
 @cli.command()
 def profile(
     files: list[Path],
-    limit: Annotated[int | None, typer.Option(min=1, help="Questions taken of each file.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Questions drawn of each file.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where the profile goes.")] = None,
     seed: int = 0,
     pool: PoolOption = "pocket",
@@ -192,7 +194,7 @@ def profile(
     memory: MemoryOption = None,
 ) -> None:
     """Build the pool's profile from files of validation questions, by a real run over each. Resumes when killed."""
-    questions = [question for path in files for question in read_questions(path)[:limit]]
+    questions = [question for path in files for question in _sample(read_questions(path), limit, seed)]
     target = out or DATA / "profiles" / f"{read_pool(pool).name}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     notebook = target.with_suffix(".notebook.jsonl")
@@ -232,6 +234,14 @@ def export(run_ids: list[str], database: DatabaseOption = DEFAULT_DATABASE) -> N
     with recording(database) as (_, traces):
         for line in export_runs(traces, run_ids):
             print(line)
+
+
+def _sample(questions: list[Question], limit: int | None, seed: int) -> list[Question]:
+    """At most `limit` of the questions, drawn by the seed, in their order."""
+    if limit is None or limit >= len(questions):
+        return questions
+    drawn = sorted(random.Random(seed).sample(range(len(questions)), limit))
+    return [questions[place] for place in drawn]
 
 
 def _settings(given: list[str], k: int | None) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, null, select
+from sqlalchemy import Connection, Select, and_, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage.records import RunPage, RunSummary
 from storage.schema import Recruit, Run
-from storage.search import full_text, matches, parts, snippet
+from storage.search import full_text, matches, searched, snippets
+from storage.snippet import Part
 
 SILENT_SECONDS = 5.0
 LISTED_CHARACTERS = 400
@@ -28,7 +29,8 @@ def list_runs(
     now: float,
 ) -> RunPage:
     """What `Traces.page` gives; `filters` by the names status, protocol, pool and expert."""
-    shown = snippet() if text.strip() else null()
+    text = searched(text)
+    searching = bool(text.strip())
     statement = select(
         Run.number,
         Run.id,
@@ -43,10 +45,9 @@ def list_runs(
         Run.correct,
         Run.tokens,
         Run.seconds,
-        shown.label("snippet"),
     )
     newest: ColumnElement[int] = Run.__table__.c.number
-    if text.strip():
+    if searching:
         newest = full_text.c.rowid
         statement = statement.join(full_text, full_text.c.rowid == Run.number).where(matches(text))
     elif filters["expert"]:
@@ -55,9 +56,12 @@ def list_runs(
         statement = statement.where(newest < int(before))
     statement = _filtered(statement, filters, now).order_by(newest.desc()).limit(limit + 1)
     rows = connection.execute(statement).all()
+    more = len(rows) > limit
+    rows = rows[:limit]
     experts = recruited(connection, [row.number for row in rows])
-    runs = [_summary(row, experts.get(row.number, ()), now) for row in rows[:limit]]
-    return RunPage(tuple(runs), str(rows[limit - 1].number) if len(rows) > limit else None)
+    found = snippets(connection, [row.number for row in rows], text) if searching else {}
+    runs = [_summary(row, experts.get(row.number, ()), found.get(row.number, ()), now) for row in rows]
+    return RunPage(tuple(runs), str(rows[-1].number) if more else None)
 
 
 def recruited(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -91,7 +95,7 @@ def _filtered(statement: Select[Any], filters: Mapping[str, str | None], now: fl
     return statement
 
 
-def _summary(row: Any, experts: tuple[str, ...], now: float) -> RunSummary:
+def _summary(row: Any, experts: tuple[str, ...], snippet: tuple[Part, ...], now: float) -> RunSummary:
     return RunSummary(
         id=row.id,
         created_at=row.created_at,
@@ -105,5 +109,5 @@ def _summary(row: Any, experts: tuple[str, ...], now: float) -> RunSummary:
         correct=row.correct,
         tokens=row.tokens,
         seconds=row.seconds,
-        snippet=tuple(parts(row.snippet)) if row.snippet else (),
+        snippet=snippet,
     )

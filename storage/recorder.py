@@ -14,6 +14,7 @@ from engine.events import Event, RunStarted, to_json
 from storage.batch import remove, write
 from storage.database import Database
 from storage.errors import RecordingFailed
+from storage.text import storable
 
 HEARTBEAT_SECONDS = 0.5
 RETRY_SECONDS = 1.0
@@ -50,9 +51,7 @@ class Recorder:
         """
         if isinstance(event, RunStarted) and not -(2**63) <= event.seed < 2**63:
             raise ValueError(f"the seed {event.seed} has more than 64 bits")
-        text = json.dumps(to_json(event), ensure_ascii=False)
-        # Half a surrogate pair cannot be stored, and a model may write one: it becomes U+FFFD.
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        text = storable(json.dumps(to_json(event), ensure_ascii=False))
         with self._changed:
             self._events.append(json.loads(text))
             self._taken(1)

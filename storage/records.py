@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from storage.search import Part
+from storage.snippet import Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,12 @@ def theme() -> gr.themes.Base:
         input_background_fill="white",
         input_background_fill_dark="*neutral_900",
         input_border_width="1px",
+        input_placeholder_color="*neutral_500",
+        input_placeholder_color_dark="*neutral_400",
+        block_info_text_color="*neutral_600",
+        block_info_text_color_dark="*neutral_400",
+        block_label_text_color="*neutral_700",
+        block_label_text_color_dark="*neutral_300",
     )
 
 

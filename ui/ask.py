@@ -22,6 +22,7 @@ _EVENT: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": 16, 
 def ask_page(engine: Engine, recorder: Recorder, traces: Traces) -> None:
     """Build the page in the current Blocks."""
     gr.Navbar(main_page_name="Ask")
+    gr.HTML("<h1>Pose a question</h1>", elem_classes="unseen", apply_default_css=False)
     with gr.Row(equal_height=False, elem_id="ask-form"):
         with gr.Column(scale=3, min_width=320):
             question = QuestionForm.build()
@@ -36,7 +37,9 @@ def ask_page(engine: Engine, recorder: Recorder, traces: Traces) -> None:
                     min_width=180,
                     scale=3,
                 )
-                seed = gr.Textbox(label="Seed", placeholder="any", max_lines=1, min_width=90, elem_id="seed")
+                seed = gr.Textbox(
+                    "", label="Seed", placeholder="any", max_lines=1, min_width=90, elem_id="seed"
+                )
             forms = [
                 settings_form(name, known.settings, visible=name == DEFAULT_PROTOCOL)
                 for name, known in PROTOCOLS.items()
@@ -63,9 +66,7 @@ def ask_page(engine: Engine, recorder: Recorder, traces: Traces) -> None:
     gr.context.Context.root_block.load(_recorded(traces), None, question.fields, **_EVENT)
 
 
-def _asking(
-    engine: Engine, recorder: Recorder, forms: list[SettingsForm]
-) -> Callable[..., tuple[Any, str]]:
+def _asking(engine: Engine, recorder: Recorder, forms: list[SettingsForm]) -> Callable[..., tuple[Any, str]]:
     def ask(
         text: str, choices: str, document: str, gold: str, protocol: str, seed: str, *settings: Any
     ) -> tuple[Any, str]:
@@ -93,7 +94,9 @@ def _whole(seed: str) -> int | None:
     try:
         return int(seed)
     except ValueError:
-        raise UserError(f"The seed {seed.strip()!r} is not a whole number: type one, or none for any.") from None
+        raise UserError(
+            f"The seed {seed.strip()!r} is not a whole number: type one, or none for any."
+        ) from None
 
 
 def _picked(event: gr.EventData) -> list[str]:

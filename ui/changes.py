@@ -26,7 +26,9 @@ def changes(before: str, after: str) -> list[Change]:
     The kept and removed stretches joined give `before`, the kept and added ones `after`, but for white space.
     """
     old, new = _WORD.findall(before), _WORD.findall(after)
-    matcher = SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new], autojunk=False)
+    matcher = SequenceMatcher(
+        None, [word.strip() for word in old], [word.strip() for word in new], autojunk=False
+    )
     found: list[Change] = []
     removed: list[str] = []
     added: list[str] = []
@@ -40,7 +42,7 @@ def changes(before: str, after: str) -> list[Change]:
         added.clear()
 
     for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
-        inside = 0 < old_start and old_end < len(old)
+        inside = old_start > 0 and old_end < len(old)
         if tag == "equal" and not (inside and old_end - old_start < _SHORTEST_KEPT and (removed or added)):
             flush()
             found.append(Change("kept", "".join(new[new_start:new_end])))

@@ -22,15 +22,17 @@ class QuestionForm:
     def build(cls) -> Self:
         """Build the fields in the current layout; what few questions need is folded away."""
         text = gr.Textbox(
-            label="Question", placeholder="Pose a question …", lines=4, max_lines=14, elem_id="question"
+            "", label="Question", placeholder="Pose a question …", lines=4, max_lines=14, elem_id="question"
         )
         with gr.Row(equal_height=False, elem_classes="folds"):
             with gr.Accordion("Choices", open=False, elem_id="choices"):
-                choices = gr.Textbox(label="One choice a line", lines=4, max_lines=26)
+                choices = gr.Textbox("", label="One choice a line", lines=4, max_lines=26)
             with gr.Accordion("Document", open=False, elem_id="document"):
-                document = gr.Textbox(label="A text the question is about", lines=4, max_lines=16)
+                document = gr.Textbox("", label="A text the question is about", lines=4, max_lines=16)
             with gr.Accordion("Right answer", open=False, elem_id="gold"):
-                gold = gr.Textbox(label="Where you know it; no expert sees it", placeholder="B, 72, 3/4 …")
+                gold = gr.Textbox(
+                    "", label="Where you know it; no expert sees it", placeholder="B, 72, 3/4 …"
+                )
         return cls(text, choices, document, gold)
 
     @property

@@ -82,7 +82,11 @@ def record_routes(engine: Engine, recorder: Recorder, traces: Traces) -> APIRout
                     "title": expert.title,
                     "model": expert.model,
                     "parameters": expert.parameters,
-                    **({"state": state.state, "share": state.share, "message": state.message} if state else {}),
+                    **(
+                        {"state": state.state, "share": state.share, "message": state.message}
+                        if state
+                        else {}
+                    ),
                 }
                 for expert in engine.pool.experts
                 for state in [states.get(expert.name)]

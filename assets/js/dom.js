@@ -22,6 +22,13 @@ export function show(element, visible) {
   if (element.hidden === visible) element.hidden = !visible;
 }
 
+const CALM = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Scroll to an element, without haste unless the reader wants no motion. */
+export function bringIntoView(element) {
+  element.scrollIntoView({ behavior: CALM.matches ? "auto" : "smooth", block: "start" });
+}
+
 /** Set a data attribute, or remove it where the value is null. */
 export function mark(element, name, value) {
   if (value === null || value === undefined) delete element.dataset[name];

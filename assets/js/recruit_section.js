@@ -5,12 +5,14 @@ import { create, Keyed, mark, setText, show } from "./dom.js";
 import { percent, signed, size } from "./format.js";
 import { Section } from "./section.js";
 
+const MEASURES = ["Local", "Global", "Probability"];
+
 export class RecruitSection extends Section {
   constructor() {
     super("Recruited because");
     this.chips = create("ul", { classes: "skill-chips", attributes: { "aria-label": "Skills of the question" } });
     this.rows = create("tbody");
-    const head = ["Expert", "Local", "Global", "Probability", "Drawn"].map((title) => create("th", { attributes: { scope: "col" } }, title));
+    const head = ["Expert", ...MEASURES, "Drawn"].map((title) => create("th", { attributes: { scope: "col" } }, title));
     this.table = create("table", { classes: "suitability" }, create("thead", {}, create("tr", {}, ...head)), this.rows);
     this.element.append(this.chips, create("div", { classes: "scrolling", attributes: { tabindex: "0", role: "group", "aria-label": "Suitability of the experts" } }, this.table));
     this.candidates = new Keyed(this.rows, () => new CandidateRow());
@@ -57,9 +59,7 @@ function skillChip(skill, samples) {
 class CandidateRow {
   constructor() {
     this.name = create("th", { attributes: { scope: "row" } });
-    this.local = new Bar();
-    this.global = new Bar();
-    this.probability = new Bar();
+    [this.local, this.global, this.probability] = MEASURES.map((measure) => new Bar(measure));
     this.drawn = create("td");
     this.element = create("tr", {}, this.name, this.local.element, this.global.element, this.probability.element, this.drawn);
   }
@@ -82,12 +82,12 @@ function skillsOf(candidate) {
 
 /** A number with a small bar; `share` from −1 to 1. */
 class Bar {
-  constructor() {
+  constructor(measure) {
     this.fill = create("span", { classes: "fill" });
     this.number = create("span", { classes: "number" });
     this.note = create("span", { classes: "note quiet" });
     const track = create("span", { classes: "track", attributes: { "aria-hidden": "true" } }, this.fill);
-    this.element = create("td", {}, create("div", { classes: "bar" }, this.number, track), this.note);
+    this.element = create("td", { attributes: { "data-measure": measure } }, create("div", { classes: "bar" }, this.number, track), this.note);
   }
 
   update(share, number, note = "") {

@@ -3,7 +3,7 @@
 import { go, onChange, parameter } from "./address.js";
 import { AnswerSection } from "./answer_section.js";
 import { CritiqueSection } from "./critique_section.js";
-import { create, mark, setText, show } from "./dom.js";
+import { bringIntoView, create, mark, setText, show } from "./dom.js";
 import { Follower } from "./follow.js";
 import { IdleView } from "./idle_view.js";
 import { QuestionView } from "./question_view.js";
@@ -123,7 +123,7 @@ export function attach(element, { props, server, watch }) {
   watch("value", () => {
     if (!props.value) return;
     go({ run: props.value });
-    element.scrollIntoView({ behavior: "smooth", block: "start" });
+    bringIntoView(element);
   });
   view.open(parameter("run"));
 }

@@ -1,8 +1,6 @@
 // The steps of the protocol: which are over, which is live; a click jumps there.
 
-import { create, mark } from "./dom.js";
-
-const CALM = matchMedia("(prefers-reduced-motion: reduce)");
+import { bringIntoView, create, mark } from "./dom.js";
 
 export class StepsBar {
   constructor() {
@@ -28,7 +26,7 @@ export class StepsBar {
   #add(step, sections) {
     const jump = () => {
       const section = sections.get(step).element;
-      section.scrollIntoView({ behavior: CALM.matches ? "auto" : "smooth", block: "start" });
+      bringIntoView(section);
       section.querySelector("h2").focus({ preventScroll: true });
     };
     const button = create("button", { attributes: { type: "button" }, on: { click: jump } }, step);

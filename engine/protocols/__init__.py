@@ -4,6 +4,8 @@ from engine.errors import UserError
 from engine.protocols import disputation, symbolic_moe
 from engine.protocols.protocol import Protocol
 
+__all__ = ["DEFAULT_PROTOCOL", "PROTOCOLS", "Protocol", "find_protocol"]
+
 _LISTED = (
     Protocol(
         name="disputation",

@@ -7,6 +7,8 @@ from engine.runtimes.answer import Answer
 from engine.runtimes.base import FinishReason, Sampling
 
 _SEEDS = 2**63
+_TOKENS_AT_ONCE = 2048
+"""Prompt tokens that one pass of the model reads, of all rows together: it bounds the memory of long prompts."""
 
 
 class Row:
@@ -45,29 +47,26 @@ def generate(model: PreTrainedModel, rows: list[Row], ends: set[int]) -> None:
 
     `ends` are the ids of the tokens that end an answer.
     """
-    longest = max(len(row.prompt) for row in rows)
+    longest = max((len(row.prompt) for row in rows), default=0)
     # Padded on the left, so that the next token is at the same place in all rows.
     ids = torch.tensor([[0] * (longest - len(row.prompt)) + row.prompt for row in rows])
     mask = torch.tensor([[0] * (longest - len(row.prompt)) + [1] * len(row.prompt) for row in rows])
     ids, mask = ids.to(model.device), mask.to(model.device)
     positions = (mask.cumsum(1) - 1).clamp(min=0)
     cache = DynamicCache(config=model.config)
-    while rows:
+    width = max(1, _TOKENS_AT_ONCE // max(1, len(rows)))
+    read = 0
+    while any(not row.answer.cancelled for row in rows):
         output = model(
-            input_ids=ids,
-            attention_mask=mask,
-            position_ids=positions,
+            input_ids=ids[:, :width],
+            attention_mask=mask[:, : read + min(width, ids.shape[1])],
+            position_ids=positions[:, :width],
             past_key_values=cache,
             use_cache=True,
             logits_to_keep=1,
         )
+        read += min(width, ids.shape[1])
+        ids, positions = ids[:, width:], positions[:, width:]
+        if ids.shape[1]:
+            continue  # the prompts are not read to their end yet
         tokens = [row.choose(logits) for row, logits in zip(rows, output.logits[:, -1], strict=True)]
-        staying = [at for at, row in enumerate(rows) if row.take(tokens[at], ends)]
-        if len(staying) < len(rows):
-            rows = [rows[at] for at in staying]
-            kept = torch.tensor(staying, dtype=torch.long, device=model.device)
-            cache.batch_select_indices(kept)
-            mask, positions = mask[kept], positions[kept]
-        ids = torch.tensor([[tokens[at]] for at in staying], device=model.device)
-        mask = torch.cat([mask, mask.new_ones((len(rows), 1))], dim=1)
-        positions = positions[:, -1:] + 1

@@ -30,6 +30,10 @@ def load(kind: str, path: Path, expert: Expert, progress: Progress) -> object:
             from engine.runtimes.openvino import OpenVINOModel
 
             return OpenVINOModel(path, expert, progress)
+        case "vllm":
+            from engine.runtimes.vllm import VLLMModel
+
+            return VLLMModel(path, expert, progress)
         case "transformers":
             from engine.runtimes.transformers import TransformersModel
 

@@ -143,11 +143,14 @@ class Scheduler:
 
     async def _replace(self, unload: tuple[Seat, ...], load: Seat) -> None:
         for seat in unload:
-            model, seat.model = seat.model, None
-            if model:
-                await model.close()
-            seat.state = "absent"
+            await self._unload(seat)
         await self._load(load)
+        self._advance()
+
+    async def _unload(self, seat: Seat) -> None:
+        if seat.model:
+            await seat.model.close()
+        seat.state, seat.model = "absent", None
         self._advance()
 
     async def _load(self, seat: Seat) -> None:
@@ -195,20 +198,13 @@ class Scheduler:
             if call.reply.done():
                 raise
             call.reply.set_exception(error)
-            if isinstance(error, ModelLost) and seat.model is model:
-                self._spawn(self._lose(seat))
+            if isinstance(error, ModelLost) and seat.state == "loaded" and seat.model is model:
+                seat.state = "leaving"  # its process has ended: the next call loads the expert again
+                self._spawn(self._unload(seat))
         finally:
             seat.running.discard(call)
             seat.last_used = time.monotonic()
             self._advance()
-
-    async def _lose(self, seat: Seat) -> None:
-        """Give up a model whose process has ended; the next call loads it again."""
-        model, seat.model, seat.state = seat.model, None, "leaving"
-        if model:
-            await model.close()
-        seat.state = "absent"
-        self._advance()
 
     async def _stream(self, model: Model, call: Call) -> Reply:
         started = time.monotonic()

@@ -71,10 +71,10 @@ def _seen(place: Place, file: WeightFile) -> list[str | int] | None:
 
 
 def _stamps(place: Place) -> dict[str, list[str | int]]:
-    try:
-        stamps: dict[str, list[str | int]] = json.loads((place.root / "checked.json").read_text("utf-8"))
-    except FileNotFoundError:
+    path = place.root / "checked.json"
+    if not path.exists():
         return {}
+    stamps: dict[str, list[str | int]] = json.loads(path.read_text("utf-8"))
     return stamps
 
 

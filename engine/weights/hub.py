@@ -3,25 +3,27 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from httpx2 import HTTPError
-from huggingface_hub import constants, get_session, hf_hub_download
+from huggingface_hub import constants, get_session, hf_hub_url
 from huggingface_hub.errors import (
     EntryNotFoundError,
     GatedRepoError,
     HfHubHTTPError,
     HFValidationError,
-    LocalEntryNotFoundError,
     OfflineModeIsEnabled,
     RepositoryNotFoundError,
     RevisionNotFoundError,
 )
+from huggingface_hub.file_download import http_get
+from huggingface_hub.utils._headers import build_hf_headers
 from huggingface_hub.utils.tqdm import disable_progress_bars
 
 from engine.pool import Hub, WeightFile
 from engine.weights.cache import Place
 from engine.weights.checking import accept
-from engine.weights.progress import Report, after, watching
+from engine.weights.progress import Report, after, size_of, watching
 from engine.weights.sources import SourceFailed
 
 NAME = "the model hub"
@@ -37,19 +39,28 @@ def fetch_from_hub(
     Raises SourceFailed, and WeightsRefused when a file does not hash to what is stated.
     """
     require_reachable()
-    growing = place.incoming / ".cache" / "huggingface" / "download"
+    partials = [place.incoming / f"{file.sha256[:16]}.hub" for file in files]
     done = 0
-    for file in files:
-        with answering(hub), watching(growing, after(done, fetched)):
-            hf_hub_download(
-                hub.repository, file.name, revision=hub.revision, local_dir=place.incoming, etag_timeout=10
-            )
+    for file, partial in zip(files, partials, strict=True):
+        if size_of(partial) < file.bytes:
+            with watching(partial, after(done, fetched)):
+                download(hub, hub.revision, file.name, partial)
         done += file.bytes
         fetched(done)
     done = 0
-    for file in files:
-        accept(place, place.incoming / file.name, file, NAME, after(done, checked))
+    for file, partial in zip(files, partials, strict=True):
+        accept(place, partial, file, NAME, after(done, checked))
         done += file.bytes
+
+
+def download(hub: Hub, revision: str, name: str, partial: Path) -> None:
+    """Fetch a file of the repository, going on behind what `partial` already holds. Raises SourceFailed.
+
+    The hub's library has resumed no download of an earlier process since 2.0, but its transfer takes an offset.
+    """
+    url = hf_hub_url(hub.repository, name, revision=revision)
+    with answering(hub), partial.open("ab") as file:
+        http_get(url, file, resume_size=file.tell(), headers=build_hf_headers())
 
 
 def require_reachable() -> None:
@@ -89,8 +100,6 @@ def answering(hub: Hub) -> Iterator[None]:
         raise SourceFailed(f"it has no {hub.repository}, or only for those who set HF_TOKEN") from error
     except RevisionNotFoundError as error:
         raise SourceFailed(f"{hub.repository} has no revision {hub.revision}") from error
-    except LocalEntryNotFoundError as error:
-        raise SourceFailed(f"it stopped answering: {error.__cause__ or error}") from error
     except EntryNotFoundError as error:
         raise SourceFailed(f"{hub.repository} at {hub.revision} lacks a stated file") from error
     except (HfHubHTTPError, HTTPError, HFValidationError, OfflineModeIsEnabled) as error:

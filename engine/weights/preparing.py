@@ -115,8 +115,8 @@ def _make(
                 child.submit(make, source, made).result()
             except BrokenProcessPool as error:
                 raise UserError(
-                    f"Preparing {expert.title} was killed, most likely for lack of memory: close other programs "
-                    "and run `disputatio pull` again."
+                    f"The process that prepared {expert.title} was ended, most often because memory ran out: "
+                    "close other programs and run `disputatio pull` again."
                 ) from error
         made.replace(target)
     progress(expert.name, "preparing", size, size)

@@ -12,7 +12,9 @@ from engine.weights.preparing import BYTES_PER_BFLOAT16, prepare, prepared
 from engine.weights.progress import Progress
 from engine.weights.snapshot import known_files
 
-FAULTS_OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS}
+FAULTS_OF_THE_DISK = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR)
+}
 
 
 def missing(pool: Pool, runtime: str) -> list[Expert]:

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path, PurePosixPath
 
-from huggingface_hub import HfApi, hf_hub_download
+from huggingface_hub import HfApi
 from huggingface_hub.hf_api import RepoSibling
 from pydantic import BaseModel
 
@@ -11,7 +11,7 @@ from engine.errors import WeightsRefused
 from engine.pool import Hub, WeightFile, Weights
 from engine.weights.cache import Place
 from engine.weights.checking import sha256_of
-from engine.weights.hub import NAME, answering, require_reachable
+from engine.weights.hub import NAME, answering, download, require_reachable
 
 WANTED = {".safetensors", ".json", ".txt", ".model", ".tiktoken", ".jinja", ".py"}
 PICKLED = {".bin"}
@@ -88,9 +88,9 @@ def _file(place: Place, hub: Hub, commit: str, sibling: RepoSibling) -> WeightFi
     name = sibling.rfilename
     if sibling.lfs:
         return WeightFile(name=name, sha256=sibling.lfs.sha256, bytes=sibling.lfs.size)
-    path = Path(
-        hf_hub_download(hub.repository, name, revision=commit, local_dir=place.incoming, etag_timeout=10)
-    )
+    path = place.incoming / "unlocked"
+    path.unlink(missing_ok=True)
+    download(hub, commit, name, path)
     content = path.read_bytes()
     blob = hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
     if blob != sibling.blob_id:

@@ -1,0 +1,138 @@
+"""A runtime that answers from a script, for tests at the boundary to the models."""
+
+import asyncio
+import math
+import re
+from collections import Counter
+from collections.abc import AsyncGenerator, Callable, Sequence
+
+from engine.errors import CallFailed, LoadFailed, ModelLost, UserError
+from engine.pool import Expert
+from engine.runtimes.base import Delta, Message, Progress, Sampling
+
+Script = Callable[[Expert, Sequence[Message], Sampling], str | UserError]
+"""What an expert answers; a returned error is raised by the call."""
+
+_DIMENSIONS = 26 * 26
+
+
+def echo(expert: Expert, messages: Sequence[Message], _sampling: Sampling) -> str:
+    """The expert's name and the last message."""
+    return f"{expert.name} heard: {messages[-1].content}"
+
+
+class ScriptedModel:
+    """Streams its script's answer word by word, at its runtime's pace."""
+
+    def __init__(self, runtime: "ScriptedRuntime", expert: Expert) -> None:
+        self._runtime = runtime
+        self._expert = expert
+        self.closed = False
+
+    async def generate(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
+        runtime, name = self._runtime, self._expert.name
+        prompt_tokens = sum(len(message.content.split()) for message in messages)
+        runtime.calls.append((name, tuple(messages), sampling))
+        runtime.running[name] += 1
+        runtime.most_running[name] = max(runtime.most_running[name], runtime.running[name])
+        try:
+            answer = runtime.script(self._expert, messages, sampling)
+            if isinstance(answer, UserError):
+                raise answer
+            words = re.findall(r"\S+\s*", answer)
+            for word in words[: sampling.max_tokens]:
+                await runtime.pace(name)
+                if self.closed or name in runtime.crashed:
+                    raise ModelLost(f"The process that runs {self._expert.title} ended.")
+                yield Delta(word, 1, prompt_tokens)
+            reason = "length" if len(words) > sampling.max_tokens else "stop"
+            yield Delta("", 0, prompt_tokens, reason)
+        except (GeneratorExit, asyncio.CancelledError):
+            runtime.cancelled[name] += 1
+            raise
+        finally:
+            runtime.running[name] -= 1
+
+    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:
+        """The candidate that the script answers gets probability 0.9, the others share the rest."""
+        answer = self._runtime.script(self._expert, messages, Sampling(max_tokens=1))
+        if isinstance(answer, UserError):
+            raise answer
+        rest = 0.1 / max(1, len(candidates) - 1)
+        return [math.log(0.9 if candidate == answer else rest) for candidate in candidates]
+
+    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Counts of letter pairs, scaled to unit length: texts that share words are close."""
+        return [_letter_pairs(text) for text in texts]
+
+    async def close(self) -> None:
+        self.closed = True
+        self._runtime.loaded.discard(self._expert.name)
+        self._runtime.unloads[self._expert.name] += 1
+
+
+class ScriptedRuntime:
+    """Loads scripted models and counts what happens.
+
+    - `script` gives the answers, `needs` bytes of memory by expert name (`memory_each` for the others).
+    - `refuse` holds the experts that cannot be loaded with what to say; `crashed` those whose process has ended:
+      their calls raise ModelLost until they are loaded again.
+    - `gates` holds an event by expert name that each of its words waits for; `load_gates` the same for loading.
+    - `seconds_per_word` slows every word down, for what a person is to watch.
+    """
+
+    name = "scripted"
+
+    def __init__(self, script: Script = echo, seconds_per_word: float = 0.0, memory_each: int = 0) -> None:
+        self.script = script
+        self.seconds_per_word = seconds_per_word
+        self.memory_each = memory_each
+        self.needs: dict[str, int] = {}
+        self.refuse: dict[str, str] = {}
+        self.crashed: set[str] = set()
+        self.gates: dict[str, asyncio.Event] = {}
+        self.load_gates: dict[str, asyncio.Event] = {}
+        self.loaded: set[str] = set()
+        self.loads: Counter[str] = Counter()
+        self.unloads: Counter[str] = Counter()
+        self.calls: list[tuple[str, tuple[Message, ...], Sampling]] = []
+        self.running: Counter[str] = Counter()
+        self.most_running: Counter[str] = Counter()
+        self.cancelled: Counter[str] = Counter()
+
+    async def load(self, expert: Expert, progress: Progress) -> ScriptedModel:
+        progress(0.0, "starting")
+        if gate := self.load_gates.get(expert.name):
+            await gate.wait()
+        if reason := self.refuse.get(expert.name):
+            raise LoadFailed(reason)
+        progress(0.5, "reading weights")
+        await asyncio.sleep(0)
+        self.loads[expert.name] += 1
+        self.loaded.add(expert.name)
+        self.crashed.discard(expert.name)
+        progress(1.0, "ready")
+        return ScriptedModel(self, expert)
+
+    def memory(self, expert: Expert) -> int:
+        return self.needs.get(expert.name, self.memory_each)
+
+    async def pace(self, name: str) -> None:
+        """Wait until the next word of an answer may come."""
+        if gate := self.gates.get(name):
+            await gate.wait()
+        await asyncio.sleep(self.seconds_per_word)
+
+
+def failing(error: CallFailed) -> Script:
+    """A script whose every call fails with `error`."""
+    return lambda _expert, _messages, _sampling: error
+
+
+def _letter_pairs(text: str) -> list[float]:
+    vector = [0.0] * _DIMENSIONS
+    for word in re.findall(r"[a-z]+", text.lower()):
+        for first, second in zip(word, word[1:] + word[0], strict=True):
+            vector[(ord(first) - 97) * 26 + ord(second) - 97] += 1
+    length = math.sqrt(sum(x * x for x in vector))
+    return [x / length for x in vector] if length else [1.0] + [0.0] * (_DIMENSIONS - 1)

@@ -1,0 +1,292 @@
+"""The protocols, whole, over the scripted runtime: what is asked of whom, and what is on the record."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+import pytest
+
+from engine import events
+from engine.engine import Engine
+from engine.errors import CallFailed, UserError
+from engine.pool import Expert, Pool
+from engine.profile import Profile, ProfiledQuestion
+from engine.protocols import find_protocol
+from engine.question import Question
+from engine.runtimes.base import Message, Sampling
+from scripted import ScriptedRuntime, Script
+from small_pool import pool
+
+Kind = TypeVar("Kind", bound=events.Event)
+
+QUESTION = Question.posed("A cart holds 8 crates of 9 jars. How many jars does it hold?", gold="72")
+FIRST = {"ann": "70", "bob": "72", "cyd": "17"}
+
+
+def disputants(expert: Expert, messages: Sequence[Message], _sampling: Sampling) -> str | UserError:
+    """Ann is persuaded, Bob was right all along, Cyd stands by a wrong answer; Bob aggregates."""
+    asked = messages[-1].content
+    if "Keywords:" in asked:
+        return "Keywords: multiplication, jars"
+    if "Review this answer" in asked:
+        return f"A critique by {expert.name}. Verdict: wrong"
+    if "Reviewers read your answer" in asked:
+        refined = {"ann": "8 times 9 is \\boxed{72}", "bob": "I stand by my answer. \\boxed{72}"}
+        return refined.get(expert.name, "I stand by my answer. \\boxed{17}")
+    if "Several models answered" in asked:
+        return "In all, \\boxed{72}"
+    return f"{expert.name} reasons that it is \\boxed{{{FIRST[expert.name]}}}"
+
+
+def profile(**right: bool) -> Profile:
+    question = ProfiledQuestion(
+        id="1", source="t", kind="math", question="2 × 3?", gold="6", skills=("multiplication",), right=right
+    )
+    return Profile(pool="tests", made="2026-11-21", made_how="by hand", questions=(question,))
+
+
+class Stage:
+    """An engine over a script, and the events it emitted."""
+
+    def __init__(self, script: Script, of: Pool, known: Profile | None) -> None:
+        self.runtime = ScriptedRuntime(script)
+        self.seen: list[events.Event] = []
+        self.engine = Engine(of, self.runtime, ScriptedRuntime(), self.seen.append, 1 << 30, known)
+        self.engine.start()
+
+    def run(self, protocol: str, question: Question = QUESTION, seed: int = 1, **settings: object) -> None:
+        self.engine.wait(self.engine.ask(question, find_protocol(protocol), settings, seed))
+
+    def of(self, kind: type[Kind]) -> list[Kind]:
+        return [event for event in self.seen if isinstance(event, kind)]
+
+    @property
+    def called(self) -> list[str]:
+        return [queued.call for queued in self.of(events.CallQueued)]
+
+    def prompt(self, call: str) -> str:
+        (queued,) = (event for event in self.of(events.CallQueued) if event.call == call)
+        return "\n".join(message["content"] for message in queued.messages)
+
+    @property
+    def finished(self) -> events.RunFinished:
+        (finished,) = self.of(events.RunFinished)
+        return finished
+
+    @property
+    def notices(self) -> str:
+        return " ".join(notice.message for notice in self.of(events.Noticed))
+
+
+Staged = Callable[..., Stage]
+
+
+@pytest.fixture
+def staged() -> Iterator[Staged]:
+    stages: list[Stage] = []
+
+    def build(script: Script = disputants, of: Pool | None = None, known: Profile | None = None) -> Stage:
+        stages.append(Stage(script, of or pool("ann", "cyd", "bob"), known))
+        return stages[-1]
+
+    yield build
+    for stage in stages:
+        stage.engine.close()
+
+
+def test_disputation_goes_from_recruiting_to_the_answer(staged: Staged) -> None:
+    stage = staged(known=profile(ann=True, bob=True, cyd=False))
+    stage.run("disputation")
+    assert [step.step for step in stage.of(events.StepStarted)] == ["recruit", "reason", "critique", "refine", "answer"]
+    assert stage.finished.outcome == "done"
+    assert stage.finished.answer == "72"
+    assert stage.finished.correct is True
+    assert stage.finished.agreement == {"ann": True, "bob": True, "cyd": False}
+
+
+def test_the_k_experts_of_a_disputation_are_different_ones(staged: Staged) -> None:
+    stage = staged(known=profile(ann=True, bob=False, cyd=False))
+    for seed in range(5):
+        stage.run("disputation", seed=seed)
+    for recruited in stage.of(events.ExpertsRecruited):
+        assert sorted(recruited.drawn) == ["ann", "bob", "cyd"]
+
+
+def test_everyone_critiques_the_others_without_knowing_whose_answers_they_are(staged: Staged) -> None:
+    stage = staged()
+    stage.run("disputation")
+    critiques = {queued.call: queued.target for queued in stage.of(events.CallQueued) if queued.step == "critique"}
+    assert critiques == {
+        f"critique/{critic}/on/{author}": f"reason/{author}/0"
+        for critic in FIRST
+        for author in FIRST
+        if critic != author
+    }
+    for queued in stage.of(events.CallQueued):
+        if queued.step == "critique":
+            critic, author = queued.expert, queued.call.rsplit("/", 1)[-1]
+            prompt = stage.prompt(queued.call)
+            assert f"\\boxed{{{FIRST[author]}}}" in prompt
+            assert not any(f"{name} is the author" in prompt or f"by {name}" in prompt for name in FIRST)
+            assert FIRST[critic] not in prompt
+
+
+def test_each_refines_its_own_answer_in_the_light_of_the_critiques_it_received(staged: Staged) -> None:
+    stage = staged()
+    stage.run("disputation")
+    prompt = stage.prompt("refine/ann/0")
+    assert "ann reasons that it is" in prompt
+    assert "A critique by bob" in prompt
+    assert "A critique by cyd" in prompt
+    assert "A critique by ann" not in prompt
+
+
+def test_the_aggregator_sees_refined_answers_whole_ones_where_stood_by_and_critiques(staged: Staged) -> None:
+    stage = staged()
+    stage.run("disputation")
+    prompt = stage.prompt("answer/aggregator")
+    assert "8 times 9 is" in prompt
+    assert "ann reasons" not in prompt
+    assert "bob reasons that it is" in prompt
+    assert "A critique by cyd" in prompt
+    (aggregated,) = (queued for queued in stage.of(events.CallQueued) if queued.step == "answer")
+    assert aggregated.expert == "bob"
+
+
+def test_answers_are_extracted_and_judged_on_the_record(staged: Staged) -> None:
+    stage = staged()
+    stage.run("disputation")
+    found = {event.call: (event.answer, event.correct) for event in stage.of(events.AnswerExtracted)}
+    assert found["reason/ann/0"] == ("70", False)
+    assert found["refine/ann/0"] == ("72", True)
+    assert found["refine/cyd/0"] == ("17", False)
+
+
+def test_agreement_at_once_skips_critique_only_when_asked_to(staged: Staged) -> None:
+    def agreeing(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        answer = disputants(expert, messages, sampling)
+        return "it is \\boxed{72}" if isinstance(answer, str) and " reasons " in answer else answer
+
+    skipping = staged(agreeing)
+    skipping.run("disputation", skip_on_agreement=True)
+    assert "critique" not in {step.step for step in skipping.of(events.StepStarted)}
+    assert "agree" in skipping.notices
+    going_on = staged(agreeing)
+    going_on.run("disputation")
+    assert "critique" in {step.step for step in going_on.of(events.StepStarted)}
+
+
+def test_an_expert_that_fails_is_left_out_and_the_others_go_on(staged: Staged) -> None:
+    def without_cyd(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        return CallFailed("its process ended") if expert.name == "cyd" else disputants(expert, messages, sampling)
+
+    stage = staged(without_cyd)
+    stage.run("disputation")
+    assert stage.finished.outcome == "done"
+    assert stage.finished.answer == "72"
+    assert not any("/on/cyd" in call or call == "refine/cyd/0" for call in stage.called)
+    assert "Cyd gave no answer in reason" in stage.notices
+    (failed,) = stage.of(events.CallFailed)
+    assert (failed.call, failed.message) == ("reason/cyd/0", "its process ended")
+
+
+def test_when_nobody_can_answer_the_run_fails_and_says_why(staged: Staged) -> None:
+    stage = staged(lambda *_: CallFailed("the server is down"))
+    stage.run("symbolic-moe")
+    assert stage.finished.outcome == "failed"
+    assert "the server is down" in (stage.finished.error or "")
+
+
+def test_failing_critiques_leave_the_first_answers(staged: Staged) -> None:
+    def no_critics(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        asked = messages[-1].content
+        return CallFailed("too long") if "Review this" in asked else disputants(expert, messages, sampling)
+
+    stage = staged(no_critics)
+    stage.run("disputation")
+    assert stage.finished.outcome == "done"
+    assert "ann reasons" in stage.prompt("answer/aggregator")
+
+
+def test_an_aggregator_that_fails_is_replaced_by_the_plurality_and_the_record_says_so(staged: Staged) -> None:
+    def no_aggregator(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        asked = messages[-1].content
+        return CallFailed("out of memory") if "Several models" in asked else disputants(expert, messages, sampling)
+
+    stage = staged(no_aggregator)
+    stage.run("disputation")
+    assert (stage.finished.outcome, stage.finished.answer) == ("done", "72")
+    assert "out of memory" in stage.notices
+    assert "most experts' answer, 72, stands" in stage.notices
+
+
+def test_symbolic_moe_draws_with_replacement_and_a_repeated_expert_answers_again(staged: Staged) -> None:
+    # Ann's suitability is (3/3)·1 against 0 elsewhere after the shift of {1, -1, -1} to {3, 1, 1}: p(ann) is largest.
+    stage = staged(known=profile(ann=True, bob=False, cyd=False))
+    stage.run("symbolic-moe", k=16)
+    (recruited,) = stage.of(events.ExpertsRecruited)
+    assert len(recruited.drawn) == 16
+    reasons = [call for call in stage.called if call.startswith("reason/")]
+    assert len(set(reasons)) == 16
+    assert "reason/ann/1" in reasons
+    seeds = {queued.sampling["seed"] for queued in stage.of(events.CallQueued) if queued.call.startswith("reason/ann")}
+    assert len(seeds) == recruited.drawn.count("ann")
+    assert [step.step for step in stage.of(events.StepStarted)] == ["recruit", "reason", "answer"]
+
+
+def test_skills_are_sampled_five_times_kept_twice_named_and_matched(staged: Staged) -> None:
+    def varying(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        answer = disputants(expert, messages, sampling)
+        return f"Keywords: multiplication, {sampling.seed}" if "Keywords: multi" in str(answer) else answer
+
+    stage = staged(varying, known=profile(ann=True, bob=True, cyd=False))
+    stage.run("symbolic-moe")
+    sampled = [queued for queued in stage.of(events.CallQueued) if queued.call.startswith("keywords/")]
+    assert len(sampled) == 5
+    assert {queued.sampling["temperature"] for queued in sampled} == {0.7}
+    (found,) = stage.of(events.SkillsFound)
+    (skill,) = found.skills
+    assert (skill["keyword"], skill["count"], skill["profile_skill"]) == ("multiplication", 5, "multiplication")
+    assert skill["similarity"] == pytest.approx(1.0)
+
+
+def test_without_a_profile_all_count_as_equally_suited_and_the_record_says_so(staged: Staged) -> None:
+    stage = staged()
+    stage.run("symbolic-moe")
+    (recruited,) = stage.of(events.ExpertsRecruited)
+    assert [candidate["probability"] for candidate in recruited.candidates] == pytest.approx([1 / 3] * 3)
+    assert "has no profile" in stage.notices
+
+
+def test_the_same_seed_asks_the_same_with_the_same_seeds(staged: Staged) -> None:
+    first, second, other = staged(), staged(), staged()
+    for stage, seed in ((first, 7), (second, 7), (other, 8)):
+        stage.run("disputation", seed=seed)
+    asked = [sorted((q.call, q.sampling["seed"]) for q in s.of(events.CallQueued)) for s in (first, second, other)]
+    assert asked[0] == asked[1]
+    assert asked[0] != asked[2]
+
+
+def test_stopping_ends_the_calls_and_says_stopped(staged: Staged) -> None:
+    def endless(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        answer = disputants(expert, messages, sampling)
+        return "word " * 400 if " reasons " in str(answer) else answer
+
+    stage = staged(endless)
+    stage.runtime.seconds_per_word = 0.01
+    run = stage.engine.ask(QUESTION, find_protocol("disputation"))
+    while not stage.of(events.CallDelta) or stage.of(events.CallDelta)[-1].call.startswith("keywords"):
+        pass
+    stage.engine.stop(run)
+    stage.engine.wait(run)
+    assert stage.finished.outcome == "stopped"
+    assert sum(stage.runtime.running.values()) == 0
+    cancelled = [event for event in stage.of(events.CallFailed) if event.cancelled]
+    assert {event.call for event in cancelled} == {"reason/ann/0", "reason/bob/0", "reason/cyd/0"}
+    assert stage.seen[-1] is stage.finished
+
+
+def test_a_setting_that_is_not_right_is_refused_with_its_name(staged: Staged) -> None:
+    with pytest.raises(UserError, match="Setting k of disputation"):
+        staged().engine.ask(QUESTION, find_protocol("disputation"), {"k": 0})
+    with pytest.raises(UserError, match="No protocol 'debate'"):
+        find_protocol("debate")

@@ -1,0 +1,92 @@
+"""Recruitment probabilities and draws, against numbers worked out by hand from Symbolic-MoE's formulas."""
+
+import math
+import random
+from collections import Counter
+
+import pytest
+
+from engine.recruiting import Candidate, draw, global_scores, softmax, suitability
+
+SCORES = {
+    "algebra-expert": {"algebra": 3, "anatomy": -1},
+    "doctor": {"algebra": -1, "anatomy": 5},
+    "novice": {"algebra": 1, "anatomy": 1},
+}
+POOL = list(SCORES)
+
+
+def test_global_score_is_the_share_of_the_pools_total() -> None:
+    # Totals 2, 4 and 2 of 8.
+    assert global_scores({"a": 2, "b": 4, "c": 2}) == {"a": 0.25, "b": 0.5, "c": 0.25}
+
+
+def test_negative_totals_are_shifted_so_that_the_worst_stays_worst() -> None:
+    # min = -3, so 1 - min = 4 is added: 1, 6 and 3 of 10.
+    assert global_scores({"a": -3, "b": 2, "c": -1}) == {"a": 0.1, "b": 0.6, "c": 0.3}
+
+
+def test_totals_that_are_all_zero_share_equally() -> None:
+    assert global_scores({"a": 0, "b": 0}) == {"a": 0.5, "b": 0.5}
+
+
+def test_softmax_at_half_temperature() -> None:
+    # exp(1 / 0.5) = e² and exp(0) = 1.
+    assert softmax([1.0, 0.0], 0.5) == pytest.approx([math.e**2 / (math.e**2 + 1), 1 / (math.e**2 + 1)])
+
+
+def test_suitability_is_local_times_global_then_softmax() -> None:
+    # Totals 2, 4, 2: gamma = 1/4, 1/2, 1/4. For algebra alone S = 3, -1, 1, so w = 3/4, -1/2, 1/4,
+    # and with T = 0.5 the powers are e^1.5, e^-1, e^0.5.
+    candidates = suitability(POOL, SCORES, ["algebra"])
+    assert [c.local_score for c in candidates] == [3, -1, 1]
+    assert [c.suitability for c in candidates] == [0.75, -0.5, 0.25]
+    total = math.exp(1.5) + math.exp(-1) + math.exp(0.5)
+    expected = [math.exp(1.5) / total, math.exp(-1) / total, math.exp(0.5) / total]
+    assert [c.probability for c in candidates] == pytest.approx(expected)
+    assert candidates[0].by_skill == {"algebra": 3}
+
+
+def test_several_skills_add_up_and_unknown_ones_count_nothing() -> None:
+    candidates = suitability(POOL, SCORES, ["algebra", "anatomy", "astrology"])
+    assert [c.local_score for c in candidates] == [2, 4, 2]
+    assert candidates[1].by_skill == {"algebra": -1, "anatomy": 5, "astrology": 0}
+
+
+def test_an_expert_without_a_profile_is_not_an_error() -> None:
+    candidates = suitability(["doctor", "newcomer"], SCORES, ["anatomy"])
+    assert [c.local_score for c in candidates] == [5, 0]
+    assert sum(c.probability for c in candidates) == pytest.approx(1)
+
+
+def test_no_skills_make_all_experts_equally_likely() -> None:
+    assert [c.probability for c in suitability(POOL, SCORES, [])] == pytest.approx([1 / 3] * 3)
+
+
+def candidates_with(probabilities: dict[str, float]) -> list[Candidate]:
+    return [Candidate(name, {}, 0, 0.0, 0.0, p) for name, p in probabilities.items()]
+
+
+def test_draws_with_replacement_follow_the_probabilities() -> None:
+    drawn = Counter(draw(candidates_with({"a": 0.7, "b": 0.2, "c": 0.1}), 20_000, True, random.Random(1)))
+    assert drawn["a"] / 20_000 == pytest.approx(0.7, abs=0.02)
+    assert drawn["c"] / 20_000 == pytest.approx(0.1, abs=0.02)
+
+
+def test_draws_without_replacement_are_of_different_experts() -> None:
+    candidates = candidates_with({"a": 0.98, "b": 0.01, "c": 0.01})
+    firsts: Counter[str] = Counter()
+    for seed in range(300):
+        drawn = draw(candidates, 3, False, random.Random(seed))
+        assert sorted(drawn) == ["a", "b", "c"]
+        firsts[drawn[0]] += 1
+    assert firsts["a"] > 270
+
+
+def test_without_replacement_a_small_pool_gives_all_it_has() -> None:
+    assert sorted(draw(candidates_with({"a": 1.0, "b": 0.0}), 3, False, random.Random(0))) == ["a", "b"]
+
+
+def test_the_same_seed_draws_the_same() -> None:
+    candidates = candidates_with({"a": 0.4, "b": 0.3, "c": 0.3})
+    assert draw(candidates, 9, True, random.Random(5)) == draw(candidates, 9, True, random.Random(5))

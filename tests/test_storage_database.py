@@ -1,0 +1,110 @@
+"""The database file: migrations, opening by several processes, and files that cannot be used."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy.exc import OperationalError
+
+from engine.errors import UserError
+from storage.database import Database
+from storage.errors import DatabaseTooNew, DatabaseUnusable
+from storage.schema import Base, is_declared
+
+ROOT = Path(__file__).parent.parent
+
+OPEN = """
+import sys
+from pathlib import Path
+from storage.database import Database
+print("ready", flush=True)
+sys.stdin.readline()
+with Database(Path(sys.argv[1])).reader() as connection:
+    print(connection.exec_driver_sql("SELECT count(*) FROM runs").scalar())
+"""
+
+
+def test_migrated_tables_are_those_of_the_models(tmp_path):
+    database = Database(tmp_path / "record.db")
+    with database.reader() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": is_declared})
+        assert compare_metadata(context, Base.metadata) == []
+        tables = (
+            connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE sql LIKE '%fts5%'")
+            .scalars()
+            .all()
+        )
+    assert tables == ["search"]
+
+
+def test_a_blank_path_gets_its_folders_and_a_file_in_wal_mode(tmp_path):
+    path = tmp_path / "50% of ? it" / "deep" / "record.db"
+    database = Database(path)
+    with database.reader() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    assert path.is_file()
+
+
+def test_readers_cannot_write(tmp_path):
+    database = Database(tmp_path / "record.db")
+    with database.reader() as connection, pytest.raises(OperationalError, match="readonly"):
+        connection.exec_driver_sql("DELETE FROM runs")
+
+
+def test_several_processes_may_open_a_new_database_at_once(tmp_path):
+    command = [sys.executable, "-c", OPEN, str(tmp_path / "new" / "record.db")]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    children = [subprocess.Popen(command, cwd=ROOT, **pipes) for _ in range(4)]
+    for child in children:
+        assert child.stdout.readline() == "ready\n"
+    for child in children:
+        child.stdin.write("go\n")
+        child.stdin.flush()
+    assert [child.communicate()[0] for child in children] == ["0\n"] * 4
+
+
+def test_a_newer_database_is_left_alone(tmp_path):
+    path = tmp_path / "record.db"
+    Database(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9876'")
+    with pytest.raises(DatabaseTooNew, match=r"9876.*update Disputatio") as raised:
+        Database(path)
+    assert isinstance(raised.value, UserError)
+
+
+def test_a_file_that_is_no_database_is_refused_and_kept(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text("These are my notes.\n" * 100)
+    with pytest.raises(DatabaseUnusable, match="not a database"):
+        Database(path)
+    assert path.read_text().startswith("These are my notes.")
+
+
+def test_the_database_of_another_program_is_refused_and_kept(tmp_path):
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE songs (title TEXT)")
+    with pytest.raises(DatabaseUnusable, match="another program"):
+        Database(path)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("songs",)]
+
+
+@pytest.mark.parametrize("place", ["a folder", "below a file", "where nobody may write"])
+def test_a_place_where_no_database_can_be_is_one_clear_error(tmp_path, place):
+    (tmp_path / "file").write_text("")
+    paths = {
+        "a folder": tmp_path,
+        "below a file": tmp_path / "file" / "record.db",
+        "where nobody may write": Path("/proc/disputatio/record.db"),
+    }
+    with pytest.raises(DatabaseUnusable) as raised:
+        Database(paths[place])
+    assert str(paths[place]) in str(raised.value)
+    assert "\n" not in str(raised.value)
