@@ -3,14 +3,13 @@
 import json
 import os
 import queue
-import random
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from platformdirs import user_data_path
@@ -22,12 +21,12 @@ from engine import events
 from engine.engine import Engine
 from engine.errors import UserError
 from engine.memory import default_budget
-from engine.pool import read_pool
+from engine.pool import Pool, read_pool
 from engine.profile import read_profile
 from engine.profiling import Profiling
 from engine.protocols import DEFAULT_PROTOCOL, find_protocol
 from engine.question import Question
-from engine.question_file import read_questions
+from engine.question_file import read_questions, sample
 from engine.runtimes import choose
 from engine.runtimes.local import LocalRuntime
 from engine.weights import missing
@@ -36,7 +35,8 @@ from storage.database import Database
 from storage.export import export as export_runs
 from storage.recorder import Recorder
 from storage.traces import Traces
-from ui.terminal.narration import Narration
+from ui.terminal.arguments import given_settings, read_document
+from ui.terminal.narration import narrate
 from ui.terminal.pulling import PullBars
 from ui.terminal.report import report
 
@@ -76,12 +76,8 @@ class Models:
     def engine(self, sink: Callable[[events.Event], None]) -> Iterator[Engine]:
         """An engine that has started; it is closed at the end. Raises UserError where something is missing."""
         pool = read_pool(self.pool)
-        runtime = choose(self.runtime, self.server, os.environ.get("DISPUTATIO_API_KEY"))
-        if absent := missing(pool, runtime.name):
-            names = ", ".join(expert.title for expert in absent)
-            raise UserError(
-                f"The weights of {names} are not here yet: run `disputatio pull --pool {self.pool}`."
-            )
+        runtime = choose(self.runtime, self.server, os.environ.get("OPENAI_API_KEY"))
+        self._require_weights(pool, runtime.name)
         profile = read_profile(pool.name, DATA / "profiles", self.profile)
         memory = int(self.memory * GIB) if self.memory else default_budget()
         engine = Engine(pool, runtime, LocalRuntime("embedding"), sink, memory, profile)
@@ -90,6 +86,16 @@ class Models:
             yield engine
         finally:
             engine.close()
+
+
+    def _require_weights(self, pool: Pool, runtime: str) -> None:
+        if absent := missing(pool, runtime):
+            names = ", ".join(expert.title for expert in absent)
+            fetched = f"`disputatio pull --pool {self.pool} --runtime {self.runtime}` fetches them"
+            message = f"The weights of {names} are not here yet: {fetched}."
+            if set(pool.experts) <= set(absent):
+                raise UserError(message)
+            stderr.print(f"{message} The others go on without.", highlight=False, markup=False)
 
 
 @contextmanager
@@ -121,7 +127,7 @@ def serve(
     models = Models(pool, runtime, server, memory, profile)
     with recording(database) as (recorder, traces), models.engine(recorder.record) as engine:
         engine.warm_up()
-        Server(build(engine, traces), host, port).run()
+        Server(build(engine, recorder, traces), host, port).run()
 
 
 @cli.command()
@@ -145,11 +151,9 @@ def ask(
     profile: ProfileOption = None,
 ) -> None:
     """Pose a question: progress goes to stderr, the answer to stdout, the run to the record."""
-    settings = _settings(setting or [], k)
+    settings = given_settings(setting or [], k)
     followed = find_protocol(protocol)
-    posed = Question.posed(
-        question, tuple(choice or ()), document.read_text("utf-8") if document else "", gold
-    )
+    posed = Question.posed(question, tuple(choice or ()), read_document(document), gold)
     models = Models(pool, runtime, server, memory, profile)
     coming: queue.SimpleQueue[events.Event] = queue.SimpleQueue()
     with recording(database) as (recorder, traces):
@@ -161,7 +165,7 @@ def ask(
         with models.engine(sink) as engine:
             run = engine.ask(posed, followed, settings, seed)
             signal.signal(signal.SIGINT, lambda *_: engine.stop(run))
-            finished = _narrate(coming)
+            finished = narrate(coming, stderr)
         recorder.flush()
         if finished.outcome == "failed":
             raise UserError(finished.error or "The run failed.")
@@ -194,7 +198,7 @@ def profile(
     memory: MemoryOption = None,
 ) -> None:
     """Build the pool's profile from files of validation questions, by a real run over each. Resumes when killed."""
-    questions = [question for path in files for question in _sample(read_questions(path), limit, seed)]
+    questions = [question for path in files for question in sample(read_questions(path), limit, seed)]
     target = out or DATA / "profiles" / f"{read_pool(pool).name}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     notebook = target.with_suffix(".notebook.jsonl")
@@ -234,34 +238,6 @@ def export(run_ids: list[str], database: DatabaseOption = DEFAULT_DATABASE) -> N
     with recording(database) as (_, traces):
         for line in export_runs(traces, run_ids):
             print(line)
-
-
-def _sample(questions: list[Question], limit: int | None, seed: int) -> list[Question]:
-    """At most `limit` of the questions, drawn by the seed, in their order."""
-    if limit is None or limit >= len(questions):
-        return questions
-    drawn = sorted(random.Random(seed).sample(range(len(questions)), limit))
-    return [questions[place] for place in drawn]
-
-
-def _settings(given: list[str], k: int | None) -> dict[str, Any]:
-    settings: dict[str, Any] = {}
-    for setting in given:
-        name, equals, value = setting.partition("=")
-        if not equals:
-            raise UserError(f"--setting {setting} is not of the form NAME=VALUE.")
-        settings[name.strip()] = value.strip()
-    return settings if k is None else {**settings, "k": k}
-
-
-def _narrate(coming: "queue.SimpleQueue[events.Event]") -> events.RunFinished:
-    """Tell the run's events as they come, until it has finished."""
-    narration = Narration(stderr)
-    while True:
-        event = coming.get()
-        narration.tell(event)
-        if isinstance(event, events.RunFinished):
-            return event
 
 
 def _plain(text: str) -> Text:

@@ -1,5 +1,6 @@
 """Files of questions: JSON Lines with id, kind, question, choices, answer, source, category."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,14 @@ def read_questions(path: Path) -> list[Question]:
         raise UserError(f"Question file {path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise UserError(f"Question file {path} is not UTF-8 text.") from error
+
+
+def sample(questions: list[Question], limit: int | None, seed: int) -> list[Question]:
+    """At most `limit` of the questions, drawn by the seed, in their order."""
+    if limit is None or limit >= len(questions):
+        return questions
+    drawn = sorted(random.Random(seed).sample(range(len(questions)), limit))
+    return [questions[place] for place in drawn]
 
 
 def _parse(path: Path, lines: Iterator[str]) -> Iterator[Question]:

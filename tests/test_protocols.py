@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 import pytest
+from scripted import Script, ScriptedRuntime
+from small_pool import pool
 
 from engine import events
 from engine.engine import Engine
@@ -13,8 +15,6 @@ from engine.profile import Profile, ProfiledQuestion
 from engine.protocols import find_protocol
 from engine.question import Question
 from engine.runtimes.base import Message, Sampling
-from scripted import ScriptedRuntime, Script
-from small_pool import pool
 
 Kind = TypeVar("Kind", bound=events.Event)
 
@@ -39,7 +39,7 @@ def disputants(expert: Expert, messages: Sequence[Message], _sampling: Sampling)
 
 def profile(**right: bool) -> Profile:
     question = ProfiledQuestion(
-        id="1", source="t", kind="math", question="2 × 3?", gold="6", skills=("multiplication",), right=right
+        id="1", source="t", kind="math", question="2 times 3?", gold="6", skills=("multiplication",), right=right
     )
     return Profile(pool="tests", made="2026-11-21", made_how="by hand", questions=(question,))
 
@@ -220,7 +220,7 @@ def test_an_aggregator_that_fails_is_replaced_by_the_plurality_and_the_record_sa
 
 
 def test_symbolic_moe_draws_with_replacement_and_a_repeated_expert_answers_again(staged: Staged) -> None:
-    # Ann's suitability is (3/3)·1 against 0 elsewhere after the shift of {1, -1, -1} to {3, 1, 1}: p(ann) is largest.
+    # Totals 1, -1, -1 shift to 3, 1, 1: w = 3/5 for Ann and -1/5 for the others, so Ann is the likeliest.
     stage = staged(known=profile(ann=True, bob=False, cyd=False))
     stage.run("symbolic-moe", k=16)
     (recruited,) = stage.of(events.ExpertsRecruited)

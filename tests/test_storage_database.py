@@ -56,6 +56,17 @@ def test_readers_cannot_write(tmp_path):
         connection.exec_driver_sql("DELETE FROM runs")
 
 
+def test_a_writer_keeps_other_writers_out_from_its_start_but_no_reader(tmp_path):
+    database = Database(tmp_path / "record.db")
+    other = sqlite3.connect(database.path, timeout=0, isolation_level=None)
+    with database.writer():
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        assert other.execute("SELECT count(*) FROM runs").fetchone() == (0,)
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
+
+
 def test_several_processes_may_open_a_new_database_at_once(tmp_path):
     command = [sys.executable, "-c", OPEN, str(tmp_path / "new" / "record.db")]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}

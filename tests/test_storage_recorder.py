@@ -170,6 +170,8 @@ def test_a_resumed_run_goes_on_in_its_record(database, traces):
         record(recorder, run_started("r", at=5000.0), recruited("r", "small"), call_queued("r", "b"))
         record(recorder, call_delta("r", "b", "anew"))
         assert [call.text for call in traces.calls("r")] == ["done before", "anew"]
+        deltas = [event["text"] for event in traces.events("r") if event["kind"] == "call_delta"]
+        assert deltas == ["anew"]
         record(recorder, call_finished("r", "b", "anew and whole"), run_finished("r"))
     run = traces.run("r")
     assert (run.status, run.created_at, run.tokens, run.experts) == ("done", 1000.0, 10, ("small",))

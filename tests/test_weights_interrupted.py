@@ -23,7 +23,7 @@ def machine(tmp_path: Path) -> Machine:
 def test_a_pull_killed_between_wheels_goes_on_with_the_next_one(machine: Machine) -> None:
     write_parts(machine, CONTENT)
     stated = expert(CONTENT, PACKAGES, MEMBER)
-    assert machine.fetch(stated, dies_at=1500)[0] == -signal.SIGKILL
+    assert machine.fetch(stated, dies_at=(2002, 2002))[0] == -signal.SIGKILL
     assert machine.contents() == []
     for number in (1, 2):
         (machine.wheels / f"parted_model_{number}-1.0-py3-none-any.whl").unlink()
@@ -36,7 +36,7 @@ def test_a_pull_killed_between_wheels_goes_on_with_the_next_one(machine: Machine
 def test_a_pull_killed_in_the_middle_of_a_file_of_the_hub_asks_for_the_rest_only(machine: Machine) -> None:
     with serving(FakeHub({FILE: LARGE}, stall=16_000_000)) as hub:
         online = Machine(machine.cache, machine.wheels, hub.url)
-        assert online.fetch(expert(LARGE), dies_at=1_000_000)[0] == -signal.SIGKILL
+        assert online.fetch(expert(LARGE), dies_at=(1_000_000, 24_000_000))[0] == -signal.SIGKILL
         assert online.contents() == []
         hub.go_on.set()
         status, errors, _ = online.fetch(expert(LARGE))

@@ -25,11 +25,11 @@ from engine.pool import Expert
 from engine.weights import fetch
 
 expert = Expert.model_validate_json(sys.argv[1])
-dies_at = int(sys.argv[2])
+dies_at = json.loads(sys.argv[2])
 
 def show(name, phase, done, total):
     print(json.dumps([name, phase, done, total]), flush=True)
-    if phase == "fetching" and 0 < dies_at <= done:
+    if phase == "fetching" and dies_at and dies_at[0] <= done <= dies_at[1]:
         os.kill(os.getpid(), signal.SIGKILL)
 
 try:
@@ -189,8 +189,8 @@ class Machine:
     wheels: Path
     hub: str
 
-    def start(self, expert: dict[str, Any], dies_at: int = 0) -> subprocess.Popen[str]:
-        """Start to fetch the expert in a process, which kills itself once `dies_at` bytes are reported."""
+    def start(self, expert: dict[str, Any], dies_at: tuple[int, int] | None = None) -> subprocess.Popen[str]:
+        """Start to fetch the expert in a process, which kills itself once that many bytes are reported, from `dies_at[0]` to `dies_at[1]`."""
         environment = {
             **os.environ,
             "DISPUTATIO_CACHE": str(self.cache),
@@ -201,7 +201,7 @@ class Machine:
             "PIP_FIND_LINKS": str(self.wheels),
         }
         return subprocess.Popen(
-            [sys.executable, "-c", PULL, json.dumps(expert), str(dies_at)],
+            [sys.executable, "-c", PULL, json.dumps(expert), json.dumps(dies_at)],
             cwd=Path(__file__).parent.parent,
             env=environment,
             stdout=subprocess.PIPE,
@@ -209,7 +209,9 @@ class Machine:
             text=True,
         )
 
-    def fetch(self, expert: dict[str, Any], dies_at: int = 0) -> tuple[int, str, list[list[Any]]]:
+    def fetch(
+        self, expert: dict[str, Any], dies_at: tuple[int, int] | None = None
+    ) -> tuple[int, str, list[list[Any]]]:
         """Exit status, stderr, and what was reported as progress."""
         process = self.start(expert, dies_at)
         output, errors = process.communicate()

@@ -19,7 +19,7 @@ from ui.traces import traces_page
 def build(engine: Engine, recorder: Recorder, traces: Traces) -> FastAPI:
     """The application with the pages Ask at `/` and Traces at `/traces`, over the engine and its record."""
     with gr.Blocks(title="Disputatio", analytics_enabled=False, fill_width=True) as blocks:
-        ask_page(engine, recorder, traces)
+        ask_page(blocks, engine, recorder, traces)
     with blocks.route("Traces", "traces"):
         traces_page(engine)
 
@@ -31,7 +31,7 @@ def build(engine: Engine, recorder: Recorder, traces: Traces) -> FastAPI:
     with warnings.catch_warnings():
         # Said of every application with two pages, although nobody asks for server-side rendering.
         warnings.filterwarnings("ignore", "SSR mode is not supported")
-        return gr.mount_gradio_app(
+        gr.mount_gradio_app(
             application,
             blocks,
             path="",
@@ -42,3 +42,4 @@ def build(engine: Engine, recorder: Recorder, traces: Traces) -> FastAPI:
             ssr_mode=False,
             show_error=False,
         )
+    return application

@@ -19,8 +19,8 @@ from ui.settings_form import SettingsForm, settings_form
 _EVENT: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": 16, "show_progress": "hidden"}
 
 
-def ask_page(engine: Engine, recorder: Recorder, traces: Traces) -> None:
-    """Build the page in the current Blocks."""
+def ask_page(blocks: gr.Blocks, engine: Engine, recorder: Recorder, traces: Traces) -> None:
+    """Build the page in `blocks`, the current one."""
     gr.Navbar(main_page_name="Ask")
     gr.HTML("<h1>Pose a question</h1>", elem_classes="unseen", apply_default_css=False)
     with gr.Row(equal_height=False, elem_id="ask-form"):
@@ -63,7 +63,7 @@ def ask_page(engine: Engine, recorder: Recorder, traces: Traces) -> None:
         [form.group for form in forms],
         **_EVENT,
     )
-    gr.context.Context.root_block.load(_recorded(traces), None, question.fields, **_EVENT)
+    blocks.load(_recorded(traces), None, question.fields, **_EVENT)
 
 
 def _asking(engine: Engine, recorder: Recorder, forms: list[SettingsForm]) -> Callable[..., tuple[Any, str]]:

@@ -1,7 +1,10 @@
 """Serving the pages until a signal ends it."""
 
+import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from fastapi import FastAPI
@@ -17,8 +20,9 @@ class Server:
         try:
             self._socket = socket.create_server((host, port), family=_family(host))
         except OSError as error:
+            reason = (error.strerror or str(error)).partition(" (")[0]
             raise UserError(
-                f"Cannot serve at {host}:{port} ({error.strerror or error}): choose another with --host and --port."
+                f"Cannot serve at {host}:{port} ({reason}): choose another with --host and --port."
             ) from error
         self._server = uvicorn.Server(
             uvicorn.Config(pages, log_level="warning", timeout_graceful_shutdown=2, server_header=False)
@@ -27,9 +31,9 @@ class Server:
         self.address = f"http://{shown}:{self._socket.getsockname()[1]}"
 
     def run(self, announce: Callable[[str], None] = print) -> None:
-        """Say where the pages are and serve until SIGINT, SIGTERM or `stop`."""
-        announce(f"Disputatio is at {self.address}")
-        with self._socket:
+        """Say where the pages are and serve until SIGINT, SIGTERM or `stop`; then it returns."""
+        with self._socket, _caught():
+            announce(f"Disputatio is at {self.address}")
             self._server.run(sockets=[self._socket])
 
     def stop(self) -> None:
@@ -39,3 +43,17 @@ class Server:
 
 def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+@contextmanager
+def _caught() -> Iterator[None]:
+    """Uvicorn raises a signal again once it has served; here that second one does nothing."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {name: signal.signal(name, lambda *_: None) for name in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)

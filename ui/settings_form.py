@@ -43,8 +43,6 @@ def _field(name: str, schema: dict[str, Any]) -> gr.components.Component:
         case "integer" | "number":
             whole = schema["type"] == "integer"
             return gr.Number(
-                minimum=schema.get("minimum"),
-                maximum=schema.get("maximum"),
                 precision=0 if whole else None,
                 step=1 if whole else 0.1,
                 min_width=120,

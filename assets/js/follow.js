@@ -37,26 +37,30 @@ export class Follower {
   }
 
   async #ask() {
+    let answer;
     try {
-      const answer = await read(`runs/${encodeURIComponent(this.run)}?after=${this.last}`, AbortSignal.timeout(PATIENCE));
-      if (this.closed) return;
-      this.failures = 0;
-      if (answer.events.length) this.last = answer.events.at(-1).seq;
-      this.listener.came(answer.events, answer.status, answer.problem);
-      if (answer.status === "running") this.#again(INTERVAL);
-      else this.close();
+      answer = await read(`runs/${encodeURIComponent(this.run)}?after=${this.last}`, AbortSignal.timeout(PATIENCE));
     } catch (error) {
-      if (this.closed) return;
-      if (error.status === 404) {
-        this.close();
-        this.listener.unknown(error.message);
-      } else {
-        this.failures += 1;
-        this.listener.lost();
-        this.#again(Math.min(LONGEST_PAUSE, INTERVAL * 2 ** this.failures));
-        if (!(error instanceof TypeError || error instanceof DOMException || error.status)) throw error;
-      }
+      if (!this.closed) this.#failed(error);
+      return;
     }
+    if (this.closed) return;
+    this.failures = 0;
+    if (answer.status === "running") this.#again(INTERVAL);
+    else this.close();
+    if (answer.events.length) this.last = answer.events.at(-1).seq;
+    this.listener.came(answer.events, answer.status, answer.problem);
+  }
+
+  #failed(error) {
+    if (error.status === 404) {
+      this.close();
+      this.listener.unknown(error.message);
+      return;
+    }
+    this.failures += 1;
+    this.#again(Math.min(LONGEST_PAUSE, INTERVAL * 2 ** this.failures));
+    this.listener.lost();
   }
 
   #again(pause) {

@@ -25,6 +25,15 @@ class Scores(Protocol):
 
 
 @runtime_checkable
+class Closes(Protocol):
+    """Leaves something behind on this machine unless it is closed before its process ends."""
+
+    def close(self) -> None:
+        """Clear up."""
+        ...
+
+
+@runtime_checkable
 class Embeds(Protocol):
     """Turns texts into vectors."""
 

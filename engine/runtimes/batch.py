@@ -54,19 +54,37 @@ def generate(model: PreTrainedModel, rows: list[Row], ends: set[int]) -> None:
     ids, mask = ids.to(model.device), mask.to(model.device)
     positions = (mask.cumsum(1) - 1).clamp(min=0)
     cache = DynamicCache(config=model.config)
-    width = max(1, _TOKENS_AT_ONCE // max(1, len(rows)))
-    read = 0
-    while any(not row.answer.cancelled for row in rows):
+
+    def last_logits(ids: torch.Tensor, mask: torch.Tensor, positions: torch.Tensor) -> torch.Tensor:
         output = model(
-            input_ids=ids[:, :width],
-            attention_mask=mask[:, : read + min(width, ids.shape[1])],
-            position_ids=positions[:, :width],
+            input_ids=ids,
+            attention_mask=mask,
+            position_ids=positions,
             past_key_values=cache,
             use_cache=True,
             logits_to_keep=1,
         )
-        read += min(width, ids.shape[1])
-        ids, positions = ids[:, width:], positions[:, width:]
-        if ids.shape[1]:
-            continue  # the prompts are not read to their end yet
-        tokens = [row.choose(logits) for row, logits in zip(rows, output.logits[:, -1], strict=True)]
+        logits: torch.Tensor = output.logits[:, -1]
+        return logits
+
+    width = max(1, _TOKENS_AT_ONCE // max(1, len(rows)))
+    for end in range(width, longest + width, width):
+        if all(row.answer.cancelled for row in rows):
+            return
+        part = slice(end - width, end)
+        logits = last_logits(ids[:, part], mask[:, :end], positions[:, part])
+    positions = positions[:, -1:]
+    while rows:
+        tokens = [row.choose(logits[at]) for at, row in enumerate(rows)]
+        staying = [at for at, row in enumerate(rows) if row.take(tokens[at], ends)]
+        if not staying:
+            return
+        if len(staying) < len(rows):
+            kept = torch.tensor(staying, device=model.device)
+            cache.batch_select_indices(kept)
+            mask, positions = mask[kept], positions[kept]
+            rows = [rows[at] for at in staying]
+        ids = torch.tensor([[tokens[at]] for at in staying], device=model.device)
+        mask = torch.cat([mask, mask.new_ones((len(rows), 1))], dim=1)
+        positions = positions + 1
+        logits = last_logits(ids, mask, positions)

@@ -18,7 +18,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
-from engine.errors import LoadFailed, ModelLost
+from engine.errors import CallFailed, LoadFailed, ModelLost
 from engine.pool import Expert
 from engine.runtimes import wire
 from engine.runtimes.base import Delta, Message, Progress, Sampling
@@ -26,6 +26,7 @@ from engine.runtimes.base import Delta, Message, Progress, Sampling
 _PROJECT = Path(__file__).parents[2]
 _KEPT_STDERR = 8000
 _LAST_LINES = 3
+_CLOSING_SECONDS = 10.0
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class ModelProcess:
         self._replies: dict[int, asyncio.Queue[dict[str, Any] | None]] = {}
         self._stderr = ""
         self._closed = False
+        self._must_close = False
         self._watcher = asyncio.create_task(self._watch())
 
     @classmethod
@@ -66,6 +68,8 @@ class ModelProcess:
                 async for reply in replies:
                     if "progress" in reply:
                         progress(*reply["progress"])
+                    else:
+                        model._must_close = reply["value"]["closes"]
         except BaseException as error:
             await model.close()
             if isinstance(error, ModelLost):
@@ -105,6 +109,10 @@ class ModelProcess:
 
     async def close(self) -> None:
         """End the process and all it started; calls in flight raise ModelLost. Returns when they are gone."""
+        if self._must_close and not self._closed:
+            with suppress(CallFailed, TimeoutError):
+                async with asyncio.timeout(_CLOSING_SECONDS):
+                    await self._value({"ask": "close"})
         self._closed = True
         self._kill()
         await asyncio.shield(self._watcher)
@@ -145,10 +153,9 @@ class ModelProcess:
             return ModelLost(f"{self._expert.title} was unloaded.")
         lines = [line.strip() for line in self._stderr.splitlines() if line.strip()]
         said = " / ".join(lines[-_LAST_LINES:]) or "nothing"
-        status = self._process.returncode
-        return ModelLost(
-            f"The process that runs {self._expert.title} ended (status {status}), saying: {said}"
-        )
+        status = self._process.returncode or 0
+        how = f"was killed ({signal.Signals(-status).name})" if status < 0 else f"ended with status {status}"
+        return ModelLost(f"The process that runs {self._expert.title} {how}. Its last words: {said}")
 
     async def _watch(self) -> None:
         """Hand out replies until the process ends; then end its group and every call in flight."""

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from engine.errors import CallFailed, LoadFailed, UserError
 from engine.pool import Expert
 from engine.runtimes import wire
-from engine.runtimes.abilities import Embeds, Generates, Scores
+from engine.runtimes.abilities import Closes, Embeds, Generates, Scores
 from engine.runtimes.base import Progress
 
 
@@ -85,7 +85,7 @@ class Service:
                     self._reply(id, progress=[share, words])
 
                 self._model = load(request["kind"], Path(request["path"]), expert, progress)
-                return None
+                return {"closes": isinstance(self._model, Closes)}
             case "generate", Generates() as model:
                 async with aclosing(
                     model.generate(messages, wire.sampling_from_json(request["sampling"]))
@@ -97,6 +97,9 @@ class Service:
                 return await model.score(messages, request["candidates"])
             case "embed", Embeds() as model:
                 return await model.embed(request["texts"])
+            case "close", Closes() as model:
+                model.close()
+                return None
             case ask, model:
                 raise CallFailed(f"{type(model).__name__} cannot {ask}: use a runtime that can.")
 

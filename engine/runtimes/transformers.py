@@ -38,9 +38,10 @@ class TransformersModel:
         self._computing = threading.Lock()
         progress(0.4, "reading weights")
         self._tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True)
-        self._model = AutoModelForCausalLM.from_pretrained(path, dtype="auto", local_files_only=True).eval()
-        if torch.cuda.is_available():
-            self._model.to("cuda")
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        self._model = AutoModelForCausalLM.from_pretrained(
+            path, dtype="auto", device_map=device, local_files_only=True
+        )
         stated = self._model.generation_config.eos_token_id
         ends = stated if isinstance(stated, list) else [stated, self._tokenizer.eos_token_id]
         self._ends = {end for end in ends if end is not None}
@@ -64,7 +65,9 @@ class TransformersModel:
         """Log probability of each candidate's first token after the prompt."""
         prompt = self._prompt(messages)
         room(self._expert, len(prompt), 1)
-        firsts = [self._tokenizer(candidate, add_special_tokens=False).input_ids[0] for candidate in candidates]
+        firsts = [
+            self._tokenizer(candidate, add_special_tokens=False).input_ids[0] for candidate in candidates
+        ]
         log_probabilities = await asyncio.to_thread(self._log_probabilities, prompt)
         return [float(log_probabilities[first]) for first in firsts]
 
@@ -76,8 +79,7 @@ class TransformersModel:
         return ids
 
     def _decode(self, ids: list[int]) -> str:
-        text: str = self._tokenizer.decode(ids, skip_special_tokens=True)
-        return text
+        return str(self._tokenizer.decode(ids, skip_special_tokens=True))
 
     @torch.inference_mode()
     def _log_probabilities(self, prompt: list[int]) -> torch.Tensor:

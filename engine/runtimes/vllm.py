@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from vllm import AsyncEngineArgs, RequestOutput, SamplingParams, TokensPrompt
 from vllm.platforms import current_platform
@@ -49,7 +50,7 @@ class VLLMModel:
         else:
             arguments.enforce_eager = True
         self._engine = AsyncLLM.from_engine_args(arguments)
-        self._tokenizer = self._engine.get_tokenizer()
+        self._tokenizer: Any = self._engine.get_tokenizer()
 
     async def generate(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
         """Stream one answer; see `base.Model`."""
@@ -85,10 +86,16 @@ class VLLMModel:
                     return [log_probabilities[0][first].logprob for first in firsts]
         raise CallFailed("vLLM gave no probabilities.")
 
+    def close(self) -> None:
+        """End the engine's processes, which removes the memory that they share."""
+        self._engine.shutdown()
+
     async def _outputs(
         self, prompt: list[int], parameters: SamplingParams
     ) -> AsyncGenerator[RequestOutput, None]:
-        outputs = self._engine.generate(TokensPrompt(prompt_token_ids=prompt), parameters, str(next(self._ids)))
+        outputs = self._engine.generate(
+            TokensPrompt(prompt_token_ids=prompt), parameters, str(next(self._ids))
+        )
         try:
             async with aclosing(outputs):
                 async for output in outputs:
@@ -102,4 +109,5 @@ class VLLMModel:
         chat = self._tokenizer.apply_chat_template(
             messages_to_json(messages), add_generation_prompt=True, tokenize=False
         )
-        return self._tokenizer.encode(chat, add_special_tokens=False)
+        ids: list[int] = self._tokenizer.encode(chat, add_special_tokens=False)
+        return ids

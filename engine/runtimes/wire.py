@@ -1,6 +1,6 @@
 """The JSON lines between the app and a model process.
 
-A request is `{"id", "ask", …}` with `ask` one of load, generate, score, embed, cancel. Its replies carry the
+A request is `{"id", "ask", …}` with `ask` one of load, generate, score, embed, cancel, close. Its replies carry the
 same id and one of `progress` ([share, words]), `delta`, `value` (the last reply) or `error` ([class, message],
 likewise the last).
 """

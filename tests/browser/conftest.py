@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
-from stage import Stage
+from stage import ScriptedStage
 
 PATIENCE = 30_000  # milliseconds; nothing waits that long unless it is broken
 
@@ -33,9 +33,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
+def stage(tmp_path: Path) -> Iterator[ScriptedStage]:
     """The application, empty."""
-    with Stage(tmp_path) as running:
+    with ScriptedStage(tmp_path) as running:
         yield running
 
 

@@ -11,13 +11,13 @@ from typing import Self
 from scripted import ScriptedRuntime
 
 from engine.engine import Engine
-from engine.pool import Expert, read_pool
+from engine.pool import Expert, Pool, read_pool
 from engine.profile import Profile, ProfiledQuestion
 from engine.prompts import STANDS_BY
 from engine.protocols import PROTOCOLS
 from engine.protocols.disputation import Settings
 from engine.question import Question
-from engine.runtimes.base import Message, Sampling
+from engine.runtimes.base import Message, Runtime, Sampling
 from engine.skills import KEYWORD_MAX_TOKENS
 from storage.database import Database
 from storage.recorder import Recorder
@@ -69,25 +69,23 @@ class Gate:
 
 
 class Stage:
-    """The running application. `runtime` is what the models do, `traces` what was recorded."""
+    """The running application on a pool and a runtime. `traces` is what was recorded."""
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
-        self.runtime = ScriptedRuntime(script=disputants)
-        self.pool = read_pool("pocket")
+    def __init__(
+        self, folder: Path, pool: Pool, runtime: Runtime, profile: Profile | None, port: int = 0
+    ) -> None:
+        self.pool = pool
         self._database = Database(folder / "record.db")
         self.recorder = Recorder(self._database, flush_seconds=0.05)
         self.traces = Traces(self._database)
         self.engine = Engine(
-            self.pool,
-            self.runtime,
-            ScriptedRuntime(),
-            self.recorder.record,
-            memory=1 << 40,
-            profile=_profile(),
+            pool, runtime, ScriptedRuntime(), self.recorder.record, memory=1 << 40, profile=profile
         )
         self._server = Server(build(self.engine, self.recorder, self.traces), port=port)
         self.address = self._server.address
-        self._thread = threading.Thread(target=self._server.run, kwargs={"announce": _silent}, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"announce": lambda _words: None}, daemon=True
+        )
 
     def __enter__(self) -> Self:
         self.engine.start()
@@ -97,24 +95,15 @@ class Stage:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for gate in (*self.runtime.gates.values(), *self.runtime.load_gates.values()):
-            gate.open()
         self._server.stop()
-        self._thread.join(20)
+        self._thread.join()
         self.engine.close()
         self.recorder.close()
         self._database.close()
 
-    def hold(self, expert: str, *, loading: bool = False) -> Gate:
-        """Make every word (or the loading) of an expert wait until the gate is opened."""
-        gate = Gate()
-        (self.runtime.load_gates if loading else self.runtime.gates)[expert] = gate
-        return gate
-
     def ask(self, text: str = QUESTION, *, protocol: str = "disputation", gold: str | None = "72") -> str:
         """Ask without a page; the run's id."""
-        question = Question.posed(text, gold=gold)
-        run = self.engine.ask(question, PROTOCOLS[protocol], {"k": 3}, seed=1)
+        run = self.engine.ask(Question.posed(text, gold=gold), PROTOCOLS[protocol], {"k": 3}, seed=1)
         self.recorder.flush()
         return run
 
@@ -131,16 +120,33 @@ class Stage:
         return {call.name: call.text for call in self.traces.calls(run)}
 
 
+class ScriptedStage(Stage):
+    """The application whose three experts say what `disputants` says. `runtime` is what the models do."""
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        self.runtime = ScriptedRuntime(script=disputants)
+        super().__init__(folder, read_pool("pocket"), self.runtime, _profile(), port)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for gate in (*self.runtime.gates.values(), *self.runtime.load_gates.values()):
+            gate.open()
+        super().__exit__(kind, error, trace)
+
+    def hold(self, expert: str, *, loading: bool = False) -> Gate:
+        """Make every word (or the loading) of an expert wait until the gate is opened."""
+        gate = Gate()
+        (self.runtime.load_gates if loading else self.runtime.gates)[expert] = gate
+        return gate
+
+
 def run_in(address: str) -> str:
     """The id of the run that a page's address names."""
     found = re.search(r"[?&]run=([^&]+)", address)
     if not found:
         raise ValueError(f"no run in {address}")
     return found[1]
-
-
-def _silent(_words: str) -> None:
-    pass
 
 
 def _profile() -> Profile:

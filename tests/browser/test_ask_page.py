@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
-from stage import CRITIQUE, LARGE, QUESTION, SMALL, Stage, run_in, working
+from stage import CRITIQUE, LARGE, QUESTION, SMALL, ScriptedStage, run_in, working
 
 
-def pose(page: Page, stage: Stage, text: str = QUESTION) -> str:
+def pose(page: Page, stage: ScriptedStage, text: str = QUESTION) -> str:
     """Type a question and press Ask; the run's id, once the address has it."""
     page.goto(stage.address)
     expect(page.get_by_role("list", name="Experts of the pool")).to_be_visible()
@@ -27,7 +27,7 @@ def panel(call: str) -> str:
     return f'[data-call="{call}"]'
 
 
-def test_a_question_is_reasoned_on_criticised_refined_and_answered(stage: Stage, page: Page) -> None:
+def test_a_question_is_reasoned_on_criticised_refined_and_answered(stage: ScriptedStage, page: Page) -> None:
     page.goto(stage.address)
     expect(page.get_by_role("list", name="Experts of the pool")).to_contain_text("Qwen2.5-Coder 1.5B")
     page.get_by_role("textbox", name="Question").fill(QUESTION)
@@ -66,7 +66,7 @@ def test_a_question_is_reasoned_on_criticised_refined_and_answered(stage: Stage,
     )
 
 
-def test_a_slow_expert_holds_nobody_else(stage: Stage, page: Page) -> None:
+def test_a_slow_expert_holds_nobody_else(stage: ScriptedStage, page: Page) -> None:
     gate = stage.hold(SMALL)
     pose(page, stage)
     fast, slow = page.locator(panel(f"reason/{LARGE}/0")), page.locator(panel(f"reason/{SMALL}/0"))
@@ -79,7 +79,7 @@ def test_a_slow_expert_holds_nobody_else(stage: Stage, page: Page) -> None:
     expect(slow.locator(".streamed")).to_have_text(working("71"))
 
 
-def test_a_refresh_in_the_middle_loses_nothing(stage: Stage, page: Page) -> None:
+def test_a_refresh_in_the_middle_loses_nothing(stage: ScriptedStage, page: Page) -> None:
     gate = stage.hold(SMALL)
     run = pose(page, stage)
     done = page.locator(f"{panel(f'reason/{LARGE}/0')} .streamed")
@@ -95,7 +95,7 @@ def test_a_refresh_in_the_middle_loses_nothing(stage: Stage, page: Page) -> None
     expect(page.locator(".final")).to_have_text("72")
 
 
-def test_a_second_tab_attaches_live(stage: Stage, page: Page, new_page: Callable[..., Page]) -> None:
+def test_a_second_tab_attaches_live(stage: ScriptedStage, page: Page, new_page: Callable[..., Page]) -> None:
     gate = stage.hold(SMALL)
     pose(page, stage)
     second = new_page()
@@ -108,7 +108,7 @@ def test_a_second_tab_attaches_live(stage: Stage, page: Page, new_page: Callable
         expect(tab.locator(".final")).to_have_text("72")
 
 
-def test_stop_ends_the_run_and_keeps_what_came(stage: Stage, page: Page) -> None:
+def test_stop_ends_the_run_and_keeps_what_came(stage: ScriptedStage, page: Page) -> None:
     stage.hold(SMALL)
     run = pose(page, stage)
     expect(page.locator(panel(f"reason/{LARGE}/0"))).to_have_attribute("data-phase", "done")
@@ -121,7 +121,9 @@ def test_stop_ends_the_run_and_keeps_what_came(stage: Stage, page: Page) -> None
     assert stage.runtime.running[SMALL] == 0
 
 
-def test_an_expert_that_cannot_be_loaded_says_why_and_the_others_go_on(stage: Stage, page: Page) -> None:
+def test_an_expert_that_cannot_be_loaded_says_why_and_the_others_go_on(
+    stage: ScriptedStage, page: Page
+) -> None:
     stage.runtime.refuse[SMALL] = "Its file is cut short: run `disputatio pull`."
     pose(page, stage)
     over(page)
@@ -133,7 +135,7 @@ def test_an_expert_that_cannot_be_loaded_says_why_and_the_others_go_on(stage: St
     expect(page.get_by_role("list", name="Notices")).to_contain_text("SmolLM2 135M gave no answer")
 
 
-def test_loading_is_shown_while_it_lasts(stage: Stage, page: Page) -> None:
+def test_loading_is_shown_while_it_lasts(stage: ScriptedStage, page: Page) -> None:
     gate = stage.hold(LARGE, loading=True)
     pose(page, stage)
     expect(page.locator(".sentence")).to_contain_text("Loading Qwen2.5-Coder 1.5B")
@@ -141,7 +143,7 @@ def test_loading_is_shown_while_it_lasts(stage: Stage, page: Page) -> None:
     over(page)
 
 
-def test_a_question_that_cannot_be_asked_is_a_sentence_at_the_form(stage: Stage, page: Page) -> None:
+def test_a_question_that_cannot_be_asked_is_a_sentence_at_the_form(stage: ScriptedStage, page: Page) -> None:
     page.goto(stage.address)
     expect(page.get_by_role("list", name="Experts of the pool")).to_be_visible()
     page.get_by_label("Seed").fill("seven")
@@ -152,7 +154,9 @@ def test_a_question_that_cannot_be_asked_is_a_sentence_at_the_form(stage: Stage,
     assert stage.traces.page().runs == ()
 
 
-def test_an_example_fills_in_the_form_and_its_settings_follow_the_protocol(stage: Stage, page: Page) -> None:
+def test_an_example_fills_in_the_form_and_its_settings_follow_the_protocol(
+    stage: ScriptedStage, page: Page
+) -> None:
     page.goto(stage.address)
     page.get_by_role("button", name="enzyme").click()
     expect(page.get_by_role("textbox", name="Question")).to_have_value(re.compile("^An enzyme's rate"))
@@ -169,7 +173,7 @@ def test_an_example_fills_in_the_form_and_its_settings_follow_the_protocol(stage
     assert (recorded.protocol, recorded.settings["k"], len(recorded.choices)) == ("symbolic-moe", 2, 4)
 
 
-def test_a_lost_connection_is_said_and_mended(stage: Stage, page: Page) -> None:
+def test_a_lost_connection_is_said_and_mended(stage: ScriptedStage, page: Page) -> None:
     gate = stage.hold(SMALL)
     pose(page, stage)
     expect(page.locator(panel(f"reason/{LARGE}/0"))).to_have_attribute("data-phase", "done")
@@ -182,7 +186,9 @@ def test_a_lost_connection_is_said_and_mended(stage: Stage, page: Page) -> None:
     expect(page.locator(f"{panel(f'reason/{SMALL}/0')} .streamed")).to_have_text(working("71"))
 
 
-def test_a_phone_shows_it_all_without_scrolling_sideways(stage: Stage, new_page: Callable[..., Page]) -> None:
+def test_a_phone_shows_it_all_without_scrolling_sideways(
+    stage: ScriptedStage, new_page: Callable[..., Page]
+) -> None:
     run = stage.done()
     phone = new_page(width=390)
     for path in ("/", f"/?run={run}", "/traces", f"/traces?run={run}"):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from playwright.sync_api import Page, expect
-from stage import CRITIQUE_TOKENS, Stage
+from stage import CRITIQUE_TOKENS, ScriptedStage
 
 from engine.pool import Expert
 from engine.protocols import PROTOCOLS
@@ -43,7 +43,7 @@ def harmless(page: Page) -> None:
     assert page.locator("[onerror], [onload], [href^='javascript:']").count() == 0
 
 
-def test_hostile_texts_stay_texts(stage: Stage, page: Page) -> None:
+def test_hostile_texts_stay_texts(stage: ScriptedStage, page: Page) -> None:
     stage.runtime.script = speaks_hostile
     question = Question.posed(ALL, choices=HOSTILE, document=ALL, gold="A")
     run = stage.engine.ask(question, PROTOCOLS["disputation"], seed=1)
@@ -67,7 +67,7 @@ def test_hostile_texts_stay_texts(stage: Stage, page: Page) -> None:
     harmless(page)
 
 
-def test_a_hostile_question_can_be_typed_and_asked(stage: Stage, page: Page) -> None:
+def test_a_hostile_question_can_be_typed_and_asked(stage: ScriptedStage, page: Page) -> None:
     stage.runtime.script = speaks_hostile
     page.goto(stage.address)
     expect(page.get_by_role("list", name="Experts of the pool")).to_be_visible()
@@ -82,7 +82,7 @@ def test_a_hostile_question_can_be_typed_and_asked(stage: Stage, page: Page) -> 
     harmless(page)
 
 
-def test_a_megabyte_of_one_word_stands(stage: Stage, page: Page) -> None:
+def test_a_megabyte_of_one_word_stands(stage: ScriptedStage, page: Page) -> None:
     word = "a" * 1_000_000
     stage.runtime.script = lambda _expert, _messages, sampling: (
         word if sampling.max_tokens != KEYWORD_MAX_TOKENS else "Keywords: long, words"

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
-from stage import LARGE, QUESTION, SMALL, Stage
+from stage import LARGE, QUESTION, SMALL, ScriptedStage
 
 from engine.protocols import PROTOCOLS
 from engine.question import Question
@@ -18,7 +18,9 @@ def rows(page: Page) -> list[str]:
     return page.locator(".traces-table tbody .question a").all_inner_texts()
 
 
-def test_runs_are_listed_newest_first_and_opened_at_an_address_of_their_own(stage: Stage, page: Page) -> None:
+def test_runs_are_listed_newest_first_and_opened_at_an_address_of_their_own(
+    stage: ScriptedStage, page: Page
+) -> None:
     first, second = stage.done(), stage.done(OTHER, protocol="symbolic-moe")
     page.goto(f"{stage.address}/traces")
     expect(page.locator(".traces-table tbody tr")).to_have_count(2)
@@ -42,7 +44,7 @@ def test_runs_are_listed_newest_first_and_opened_at_an_address_of_their_own(stag
     assert stage.traces.status(second) == "done"
 
 
-def test_a_search_marks_what_it_found_and_filters_narrow_it(stage: Stage, page: Page) -> None:
+def test_a_search_marks_what_it_found_and_filters_narrow_it(stage: ScriptedStage, page: Page) -> None:
     stage.done()
     stage.done(OTHER, protocol="symbolic-moe")
     page.goto(f"{stage.address}/traces")
@@ -65,7 +67,7 @@ def test_a_search_marks_what_it_found_and_filters_narrow_it(stage: Stage, page: 
 
 
 def test_a_running_run_changes_on_the_list_and_can_be_stopped_where_it_is_opened(
-    stage: Stage, page: Page
+    stage: ScriptedStage, page: Page
 ) -> None:
     gate = stage.hold(SMALL)
     run = stage.ask()
@@ -81,7 +83,7 @@ def test_a_running_run_changes_on_the_list_and_can_be_stopped_where_it_is_opened
     expect(page.locator(".run-view")).to_have_attribute("data-status", "stopped")
 
 
-def test_more_runs_come_when_asked_for(stage: Stage, page: Page) -> None:
+def test_more_runs_come_when_asked_for(stage: ScriptedStage, page: Page) -> None:
     stage.runtime.refuse = {expert.name: "not today" for expert in stage.pool.experts}
     protocol = PROTOCOLS["symbolic-moe"]
     runs = [stage.engine.ask(Question.posed(f"What is {number}?"), protocol) for number in range(53)]
@@ -96,19 +98,19 @@ def test_more_runs_come_when_asked_for(stage: Stage, page: Page) -> None:
     assert len(set(rows(page))) == 53
 
 
-def test_an_empty_record_says_where_to_begin(stage: Stage, page: Page) -> None:
+def test_an_empty_record_says_where_to_begin(stage: ScriptedStage, page: Page) -> None:
     page.goto(f"{stage.address}/traces")
     expect(page.get_by_text("No run yet: pose a question")).to_be_visible()
 
 
-def test_an_unknown_run_is_said_to_be_unknown(stage: Stage, page: Page) -> None:
+def test_an_unknown_run_is_said_to_be_unknown(stage: ScriptedStage, page: Page) -> None:
     for path in ("/traces", "/"):
         page.goto(f"{stage.address}{path}?run=20200101-000000-abcdef")
         expect(page.get_by_role("alert").filter(has_text="There is no such run")).to_be_visible()
         expect(page.get_by_role("link", name=re.compile("^All traces"))).to_be_visible()
 
 
-def test_a_run_is_exported_as_json_lines(stage: Stage, page: Page, tmp_path: Path) -> None:
+def test_a_run_is_exported_as_json_lines(stage: ScriptedStage, page: Page, tmp_path: Path) -> None:
     run = stage.done()
     page.goto(f"{stage.address}/traces?run={run}")
     with page.expect_download() as download:

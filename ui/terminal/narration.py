@@ -1,9 +1,21 @@
 """Tells a run on stderr as it happens, one line for each thing worth knowing."""
 
+import queue
+
 from rich.console import Console
 from rich.text import Text
 
 from engine import events
+
+
+def narrate(coming: "queue.SimpleQueue[events.Event]", console: Console) -> events.RunFinished:
+    """Tell a run's events as they come, until it has finished."""
+    narration = Narration(console)
+    while True:
+        event = coming.get()
+        narration.tell(event)
+        if isinstance(event, events.RunFinished):
+            return event
 
 
 class Narration:

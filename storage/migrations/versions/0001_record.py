@@ -90,5 +90,5 @@ def upgrade() -> None:
     op.execute(
         "CREATE VIRTUAL TABLE search USING fts5("
         "question, choices, skills, answer, calls, "
-        "tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
+        "tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3')"
     )
