@@ -87,7 +87,6 @@ class Models:
         finally:
             engine.close()
 
-
     def _require_weights(self, pool: Pool, runtime: str) -> None:
         if absent := missing(pool, runtime):
             names = ", ".join(expert.title for expert in absent)

@@ -139,13 +139,18 @@ class Panel:
             raise NobodyAnswered(f"No expert could answer in {self._step}. {next(iter(reasons.values()))}")
         return replies
 
-    async def read_answer(self, reply: Reply) -> str | None:
+    async def read_answer(self, reply: Reply, stood_by: bool = False) -> str | None:
         """Extract what a reply answers and put it on the record; None where no answer was found."""
         answer = extract(reply.text, self.question)
         self._answers[reply.call] = answer
         correct = await self.right(answer)
         self._emit(
-            events.AnswerExtracted, call=reply.call, expert=reply.expert.name, answer=answer, correct=correct
+            events.AnswerExtracted,
+            call=reply.call,
+            expert=reply.expert.name,
+            answer=answer,
+            correct=correct,
+            stood_by=stood_by,
         )
         return answer
 

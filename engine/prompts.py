@@ -120,5 +120,10 @@ def aggregate(question: Question, respondents: Sequence[Respondent]) -> tuple[Me
     )
 
 
+def stands_by(refined: str) -> bool:
+    """Whether a refinement says, as `refine` asks it to, that its expert stands by its first answer."""
+    return STANDS_BY.lower().rstrip(".") in refined.lower()
+
+
 def _user(content: str) -> tuple[Message, ...]:
     return (Message("user", content),)

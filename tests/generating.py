@@ -19,7 +19,9 @@ GREEDY = 0.0
 
 def small_expert() -> Expert:
     """SmolLM2-135M with a small cache."""
-    return read_pool("tests/pools/one.toml").experts[0].model_copy(update={"context": CONTEXT, "slots": SLOTS})
+    return (
+        read_pool("tests/pools/one.toml").experts[0].model_copy(update={"context": CONTEXT, "slots": SLOTS})
+    )
 
 
 def ignore(_share: float | None, _words: str) -> None:

@@ -20,7 +20,9 @@ def text_so_far(database: Path) -> str:
         return ""
     opened = Database(database)
     traces = Traces(opened)
-    texts = [call.text for run in traces.page().runs for call in traces.calls(run.id) if call.step == "reason"]
+    texts = [
+        call.text for run in traces.page().runs for call in traces.calls(run.id) if call.step == "reason"
+    ]
     opened.close()
     return "".join(texts)
 

@@ -32,10 +32,14 @@ def engine(seen: list[events.Event]) -> Iterator[Engine]:
     engine.close()
 
 
-def test_forty_questions_load_each_expert_once_per_stage_at_most(engine: Engine, seen: list[events.Event]) -> None:
+def test_forty_questions_load_each_expert_once_per_stage_at_most(
+    engine: Engine, seen: list[events.Event]
+) -> None:
     protocol = find_protocol("symbolic-moe")
     runs = [
-        engine.ask(Question.posed(f"A box holds {n} pens. How many are in 3 boxes?"), protocol, seed=n, batch=True)
+        engine.ask(
+            Question.posed(f"A box holds {n} pens. How many are in 3 boxes?"), protocol, seed=n, batch=True
+        )
         for n in range(1, QUESTIONS + 1)
     ]
     for run in runs:

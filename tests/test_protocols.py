@@ -39,7 +39,13 @@ def disputants(expert: Expert, messages: Sequence[Message], _sampling: Sampling)
 
 def profile(**right: bool) -> Profile:
     question = ProfiledQuestion(
-        id="1", source="t", kind="math", question="2 times 3?", gold="6", skills=("multiplication",), right=right
+        id="1",
+        source="t",
+        kind="math",
+        question="2 times 3?",
+        gold="6",
+        skills=("multiplication",),
+        right=right,
     )
     return Profile(pool="tests", made="2026-11-21", made_how="by hand", questions=(question,))
 
@@ -96,7 +102,13 @@ def staged() -> Iterator[Staged]:
 def test_disputation_goes_from_recruiting_to_the_answer(staged: Staged) -> None:
     stage = staged(known=profile(ann=True, bob=True, cyd=False))
     stage.run("disputation")
-    assert [step.step for step in stage.of(events.StepStarted)] == ["recruit", "reason", "critique", "refine", "answer"]
+    assert [step.step for step in stage.of(events.StepStarted)] == [
+        "recruit",
+        "reason",
+        "critique",
+        "refine",
+        "answer",
+    ]
     assert stage.finished.outcome == "done"
     assert stage.finished.answer == "72"
     assert stage.finished.correct is True
@@ -114,7 +126,9 @@ def test_the_k_experts_of_a_disputation_are_different_ones(staged: Staged) -> No
 def test_everyone_critiques_the_others_without_knowing_whose_answers_they_are(staged: Staged) -> None:
     stage = staged()
     stage.run("disputation")
-    critiques = {queued.call: queued.target for queued in stage.of(events.CallQueued) if queued.step == "critique"}
+    critiques = {
+        queued.call: queued.target for queued in stage.of(events.CallQueued) if queued.step == "critique"
+    }
     assert critiques == {
         f"critique/{critic}/on/{author}": f"reason/{author}/0"
         for critic in FIRST
@@ -177,7 +191,11 @@ def test_agreement_at_once_skips_critique_only_when_asked_to(staged: Staged) -> 
 
 def test_an_expert_that_fails_is_left_out_and_the_others_go_on(staged: Staged) -> None:
     def without_cyd(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
-        return CallFailed("its process ended") if expert.name == "cyd" else disputants(expert, messages, sampling)
+        return (
+            CallFailed("its process ended")
+            if expert.name == "cyd"
+            else disputants(expert, messages, sampling)
+        )
 
     stage = staged(without_cyd)
     stage.run("disputation")
@@ -210,7 +228,11 @@ def test_failing_critiques_leave_the_first_answers(staged: Staged) -> None:
 def test_an_aggregator_that_fails_is_replaced_by_the_plurality_and_the_record_says_so(staged: Staged) -> None:
     def no_aggregator(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
         asked = messages[-1].content
-        return CallFailed("out of memory") if "Several models" in asked else disputants(expert, messages, sampling)
+        return (
+            CallFailed("out of memory")
+            if "Several models" in asked
+            else disputants(expert, messages, sampling)
+        )
 
     stage = staged(no_aggregator)
     stage.run("disputation")
@@ -228,7 +250,11 @@ def test_symbolic_moe_draws_with_replacement_and_a_repeated_expert_answers_again
     reasons = [call for call in stage.called if call.startswith("reason/")]
     assert len(set(reasons)) == 16
     assert "reason/ann/1" in reasons
-    seeds = {queued.sampling["seed"] for queued in stage.of(events.CallQueued) if queued.call.startswith("reason/ann")}
+    seeds = {
+        queued.sampling["seed"]
+        for queued in stage.of(events.CallQueued)
+        if queued.call.startswith("reason/ann")
+    }
     assert len(seeds) == recruited.drawn.count("ann")
     assert [step.step for step in stage.of(events.StepStarted)] == ["recruit", "reason", "answer"]
 
@@ -245,7 +271,11 @@ def test_skills_are_sampled_five_times_kept_twice_named_and_matched(staged: Stag
     assert {queued.sampling["temperature"] for queued in sampled} == {0.7}
     (found,) = stage.of(events.SkillsFound)
     (skill,) = found.skills
-    assert (skill["keyword"], skill["count"], skill["profile_skill"]) == ("multiplication", 5, "multiplication")
+    assert (skill["keyword"], skill["count"], skill["profile_skill"]) == (
+        "multiplication",
+        5,
+        "multiplication",
+    )
     assert skill["similarity"] == pytest.approx(1.0)
 
 
@@ -261,7 +291,9 @@ def test_the_same_seed_asks_the_same_with_the_same_seeds(staged: Staged) -> None
     first, second, other = staged(), staged(), staged()
     for stage, seed in ((first, 7), (second, 7), (other, 8)):
         stage.run("disputation", seed=seed)
-    asked = [sorted((q.call, q.sampling["seed"]) for q in s.of(events.CallQueued)) for s in (first, second, other)]
+    asked = [
+        sorted((q.call, q.sampling["seed"]) for q in s.of(events.CallQueued)) for s in (first, second, other)
+    ]
     assert asked[0] == asked[1]
     assert asked[0] != asked[2]
 

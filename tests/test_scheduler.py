@@ -130,7 +130,9 @@ async def test_cancelling_frees_the_slot(runtime: ScriptedRuntime, scheduler: Sc
     assert of.outstanding == 0
 
 
-async def test_an_expert_that_cannot_be_loaded_fails_its_calls_and_no_others(runtime: ScriptedRuntime) -> None:
+async def test_an_expert_that_cannot_be_loaded_fails_its_calls_and_no_others(
+    runtime: ScriptedRuntime,
+) -> None:
     runtime.refuse["broken"] = "its weights are damaged"
     scheduler = Scheduler(runtime, budget=2)
     with scheduler.run("run") as of:
@@ -145,7 +147,9 @@ async def test_an_expert_that_cannot_be_loaded_fails_its_calls_and_no_others(run
     await scheduler.close()
 
 
-async def test_an_expert_too_large_for_the_budget_says_so(runtime: ScriptedRuntime, scheduler: Scheduler) -> None:
+async def test_an_expert_too_large_for_the_budget_says_so(
+    runtime: ScriptedRuntime, scheduler: Scheduler
+) -> None:
     runtime.needs["a"] = 3 << 30
     with scheduler.run("run") as of, pytest.raises(LoadFailed, match=r"needs 3\.0 GiB"):
         await scheduler.answer(call(of, expert("a")))

@@ -17,7 +17,9 @@ from engine.skills import Skill, keep_named_twice, nearest, parse_keywords
         ("", []),
     ],
 )
-def test_keywords_are_lower_case_without_full_stops_and_at_most_20_long(text: str, keywords: list[str]) -> None:
+def test_keywords_are_lower_case_without_full_stops_and_at_most_20_long(
+    text: str, keywords: list[str]
+) -> None:
     assert parse_keywords(text) == keywords
 
 

@@ -190,7 +190,10 @@ class Machine:
     hub: str
 
     def start(self, expert: dict[str, Any], dies_at: tuple[int, int] | None = None) -> subprocess.Popen[str]:
-        """Start to fetch the expert in a process, which kills itself once that many bytes are reported, from `dies_at[0]` to `dies_at[1]`."""
+        """Start to fetch the expert in a process.
+
+        It kills itself once a number of bytes is reported that is between the two of `dies_at`.
+        """
         environment = {
             **os.environ,
             "DISPUTATIO_CACHE": str(self.cache),

@@ -17,6 +17,7 @@ class Call {
     this.finished = null;
     this.answer = undefined; // null: none was found
     this.correct = null;
+    this.stoodBy = false;
   }
 
   get over() {
@@ -115,6 +116,7 @@ export class Record {
       case "answer_extracted":
         call.answer = event.answer;
         call.correct = event.correct;
+        call.stoodBy = event.stood_by;
         break;
       case "noticed":
         this.notices.push(event.message);

@@ -32,7 +32,7 @@ class RefinedPanel extends Panel {
     const said = first && call.answer !== undefined ? movement(first, call) : "";
     setText(this.moved, said);
     show(this.moved, Boolean(said));
-    if (call.state === "done" && first?.state === "done" && !this.asked && !standsBy(call)) this.#mark(record, first, call);
+    if (call.state === "done" && first?.state === "done" && !this.asked && call.answer !== undefined && !call.stoodBy) this.#mark(record, first, call);
     const changed = this.marked && this.wanted;
     show(this.changes, changed);
     show(this.toggle, this.marked);
@@ -66,13 +66,8 @@ class RefinedPanel extends Panel {
   }
 }
 
-/** An expert that stands by its answer says so first; then there is nothing to compare word by word. */
-function standsBy(call) {
-  return /^\W*I stand by my answer\b/i.test(call.text);
-}
-
 function movement(first, last) {
-  if (standsBy(last) || first.answer === last.answer) return "stood by its answer";
+  if (last.stoodBy || first.answer === last.answer) return "stood by its answer";
   const judged = (call) => (call.correct === null ? "" : call.correct ? " ✓" : " ✗");
   const read = (call) => `${call.answer ?? "no answer"}${judged(call)}`;
   return `changed its answer: ${read(first)} → ${read(last)}`;

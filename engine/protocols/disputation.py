@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from engine.answers import visible
 from engine.panel import Ask, Panel
-from engine.prompts import STANDS_BY, Respondent, critique, refine
+from engine.prompts import Respondent, critique, refine, stands_by
 from engine.protocols.conclusion import Conclusion, conclude
 from engine.protocols.reason import reason
 from engine.protocols.recruit import recruit
@@ -101,7 +101,7 @@ async def refine_all(
     ]
     refined = await panel.ask_all(asks, needed=False)
     for reply in refined:
-        await panel.read_answer(reply)
+        await panel.read_answer(reply, stood_by=stands_by(visible(reply.text)))
     by_expert = {reply.expert.name: reply for reply in refined}
     return [by_expert.get(reply.expert.name, reply) for reply in first]
 
@@ -109,4 +109,4 @@ async def refine_all(
 def standing_text(before: Reply, after: Reply) -> str:
     """What an expert holds in the end: its refined text, or, where it only says that it stands by it, its first one."""
     first, last = visible(before.text), visible(after.text)
-    return first if STANDS_BY.lower().rstrip(".") in last.lower() else last
+    return first if stands_by(last) else last

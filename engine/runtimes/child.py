@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 import os
+import re
 import signal
 import sys
 from collections.abc import AsyncGenerator, Sequence
@@ -18,15 +19,17 @@ from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
-from engine.errors import CallFailed, LoadFailed, ModelLost
+from engine.errors import LoadFailed, ModelLost
 from engine.pool import Expert
 from engine.runtimes import wire
 from engine.runtimes.base import Delta, Message, Progress, Sampling
 
 _PROJECT = Path(__file__).parents[2]
-_KEPT_STDERR = 8000
+_KEPT_STDERR = 100_000
 _LAST_LINES = 3
 _CLOSING_SECONDS = 10.0
+_EXCEPTION = re.compile(r"^(?:\w+\.)*\w*(?:Error|Exception): .*\S", re.MULTILINE)
+"""The line that ends a traceback; the first one tells the cause of those after it."""
 
 log = logging.getLogger(__name__)
 
@@ -70,10 +73,13 @@ class ModelProcess:
                         progress(*reply["progress"])
                     else:
                         model._must_close = reply["value"]["closes"]
-        except BaseException as error:
+        except (LoadFailed, ModelLost) as error:
             await model.close()
-            if isinstance(error, ModelLost):
-                raise LoadFailed(f"{expert.title} could not be loaded. {error}") from error
+            cause = _EXCEPTION.search(model._stderr)
+            reason = cause[0] if cause else error
+            raise LoadFailed(f"{expert.title} could not be loaded. {reason}") from error
+        except BaseException:
+            await model.close()
             raise
         return model
 
@@ -110,9 +116,11 @@ class ModelProcess:
     async def close(self) -> None:
         """End the process and all it started; calls in flight raise ModelLost. Returns when they are gone."""
         if self._must_close and not self._closed:
-            with suppress(CallFailed, TimeoutError):
+            self._closed = True
+            self._send({"id": next(self._ids), "ask": "close"})
+            with suppress(TimeoutError):
                 async with asyncio.timeout(_CLOSING_SECONDS):
-                    await self._value({"ask": "close"})
+                    await asyncio.shield(self._watcher)
         self._closed = True
         self._kill()
         await asyncio.shield(self._watcher)
@@ -165,7 +173,8 @@ class ModelProcess:
         def kill_group() -> None:
             # What the process started may hold its pipes open: the end of the pipes does not tell of its end.
             loop.remove_reader(pidfd)
-            self._kill()
+            if not (self._closed and self._must_close):
+                self._kill()
 
         loop.add_reader(pidfd, kill_group)
         try:

@@ -99,7 +99,7 @@ class Service:
                 return await model.embed(request["texts"])
             case "close", Closes() as model:
                 model.close()
-                return None
+                os._exit(0)
             case ask, model:
                 raise CallFailed(f"{type(model).__name__} cannot {ask}: use a runtime that can.")
 

@@ -25,11 +25,11 @@ _CACHE_BYTES = {"openvino": 1.2, "transformers": 2.0, "vllm": 2.0}
 
 
 def cache_tokens(expert: Expert) -> int:
-    """Tokens that the key-value cache holds: a quarter of the expert's slots filled to its whole context.
+    """Tokens that the key-value cache holds: a quarter of the expert's slots, at least two, filled to its context.
 
     Prompts share prefixes and most answers are short; what does not fit waits its turn.
     """
-    return expert.context * max(1, expert.slots // 4)
+    return expert.context * max(2, expert.slots // 4)
 
 
 def cache_bytes(expert: Expert, runtime: str, path: Path) -> int:

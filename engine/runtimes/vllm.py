@@ -64,7 +64,9 @@ class VLLMModel:
             output_kind=RequestOutputKind.DELTA,
         )
         if sampling.json_schema is not None:
-            parameters.structured_outputs = StructuredOutputsParams(json=sampling.json_schema)
+            parameters.structured_outputs = StructuredOutputsParams(
+                json=sampling.json_schema, disable_any_whitespace=True
+            )
         async with aclosing(self._outputs(prompt, parameters)) as outputs:
             async for output in outputs:
                 (answer,) = output.outputs
