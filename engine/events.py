@@ -140,7 +140,7 @@ class CallFailed(Event):
 class AnswerExtracted(Event):
     """What a call's text answers: a label, a number or expression, None where none was found.
 
-    `correct` where a gold answer is known. `stood_by` when an expert that was to refine its answer says it stands by it.
+    `correct` where a gold answer is known. `stood_by` when an expert that was to refine its answer stands by it.
     """
 
     kind: ClassVar[str] = "answer_extracted"

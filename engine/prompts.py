@@ -89,7 +89,7 @@ def critique(question: Question, answer: str) -> tuple[Message, ...]:
 def refine(question: Question, answer: str, critiques: Sequence[str]) -> tuple[Message, ...]:
     """Ask an expert to refine its own answer in the light of critiques, or to stand by it.
 
-    The expert's reasoning call comes first word for word, so that a runtime with a prefix cache reads it again for free.
+    The expert's reasoning call comes first word for word: a runtime with a prefix cache need not read it again.
     """
     reviews = "\n\n".join(f"Reviewer {i}: {critique}" for i, critique in enumerate(critiques, 1))
     return (
@@ -116,7 +116,7 @@ def aggregate(question: Question, respondents: Sequence[Respondent]) -> tuple[Me
         f"### The question they answered\n{pose(question)}\n\n"
         "Write the best answer to it out of these responses. Judge them critically: each, and each review, may be "
         "biased or wrong, and the most common answer need not be the right one. Do not just copy one: check the steps "
-        f"and write a correct, complete and well-ordered solution. Reasoning first, then the answer. {closing(question)}"
+        f"and write a correct, complete, well-ordered solution. Reasoning first, then the answer. {closing(question)}"
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
 import pytest
@@ -34,6 +34,10 @@ def asking(text: str) -> list[Message]:
 
 async def deltas(model: Model, text: str, sampling: Sampling) -> list[Delta]:
     return [delta async for delta in model.generate(asking(text), sampling)]
+
+
+async def rest_of(answer: AsyncGenerator[Delta, None]) -> list[Delta]:
+    return [delta async for delta in answer]
 
 
 def text_of(parts: Sequence[Delta]) -> str:

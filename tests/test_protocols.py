@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 import pytest
-from scripted import Script, ScriptedRuntime
-from small_pool import pool
 
 from engine import events
 from engine.engine import Engine
@@ -15,6 +13,8 @@ from engine.profile import Profile, ProfiledQuestion
 from engine.protocols import find_protocol
 from engine.question import Question
 from engine.runtimes.base import Message, Sampling
+from scripted import Script, ScriptedRuntime
+from small_pool import pool
 
 Kind = TypeVar("Kind", bound=events.Event)
 

@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from generating import GREEDY, STORY, Generating, Scoring, answer, ignore, small_expert
 
 from engine.errors import CallFailed
 from engine.runtimes.base import Model, Sampling
 from engine.runtimes.local import LocalRuntime
+from generating import GREEDY, STORY, Generating, Scoring, answer, ignore, small_expert
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from generating import FollowingSchemas, Generating, Scoring, ignore, small_expert
 
 from engine.runtimes.base import Model
 from engine.runtimes.local import LocalRuntime
+from generating import FollowingSchemas, Generating, Scoring, ignore, small_expert
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -1,4 +1,4 @@
-"""One question on every runtime: vLLM, transformers, OpenVINO, and a real vLLM server leave the same shape of record."""
+"""One question on every runtime leaves the same shape of record: OpenVINO, vLLM, transformers, a real vLLM server."""
 
 import json
 from pathlib import Path

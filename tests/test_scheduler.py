@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from scripted import ScriptedRuntime, failing
-from small_pool import expert
 
 from engine.errors import CallFailed, LoadFailed
 from engine.pool import Expert
 from engine.runtimes.base import Delta, Message, Sampling
 from engine.scheduler import Call, Scheduler
 from engine.scheduler.call import RunInFlight
+from scripted import ScriptedRuntime, failing
+from small_pool import expert
 
 
 class Heard:

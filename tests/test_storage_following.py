@@ -4,6 +4,11 @@ import random
 from threading import Thread
 
 import pytest
+
+from engine.events import CallStarted, Noticed
+from storage.database import Database
+from storage.recorder import Recorder
+from storage.traces import Traces
 from storage_events import (
     call_delta,
     call_failed,
@@ -13,11 +18,6 @@ from storage_events import (
     run_finished,
     run_started,
 )
-
-from engine.events import CallStarted, Noticed
-from storage.database import Database
-from storage.recorder import Recorder
-from storage.traces import Traces
 
 
 class Follower:

@@ -6,11 +6,10 @@ import sys
 import time
 from pathlib import Path
 
-from storage_events import call_queued, eventually, run_started
-
 from storage.database import Database
 from storage.recorder import Recorder
 from storage.traces import Traces
+from storage_events import call_queued, eventually, run_started
 
 ROOT = Path(__file__).parent.parent
 

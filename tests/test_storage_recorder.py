@@ -5,6 +5,12 @@ from threading import Thread
 
 import pytest
 from sqlalchemy import select
+
+from engine.events import from_json
+from storage.database import Database
+from storage.recorder import Recorder
+from storage.schema import Run
+from storage.traces import Traces
 from storage_events import (
     call_delta,
     call_failed,
@@ -16,12 +22,6 @@ from storage_events import (
     run_finished,
     run_started,
 )
-
-from engine.events import from_json
-from storage.database import Database
-from storage.recorder import Recorder
-from storage.schema import Run
-from storage.traces import Traces
 
 
 @pytest.fixture

@@ -3,6 +3,13 @@
 import json
 
 import pytest
+
+from engine.errors import UserError
+from engine.events import SkillsFound
+from storage.database import Database
+from storage.export import export
+from storage.recorder import Recorder
+from storage.traces import Traces
 from storage_events import (
     call_finished,
     call_queued,
@@ -11,13 +18,6 @@ from storage_events import (
     run_finished,
     run_started,
 )
-
-from engine.errors import UserError
-from engine.events import SkillsFound
-from storage.database import Database
-from storage.export import export
-from storage.recorder import Recorder
-from storage.traces import Traces
 
 ODDITIES = [
     '"', '""', '"open', "*", "**", "a*b", "NEAR(", "NEAR(a b, 5)", "AND", "OR", "NOT", "a AND", "- a", "^a", "a:b",

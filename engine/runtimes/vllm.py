@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from vllm import AsyncEngineArgs, RequestOutput, SamplingParams, TokensPrompt
+from vllm.config import StructuredOutputsConfig
 from vllm.platforms import current_platform
 from vllm.sampling_params import RequestOutputKind, StructuredOutputsParams
 from vllm.v1.engine.async_llm import AsyncLLM
@@ -42,6 +43,10 @@ class VLLMModel:
             max_num_seqs=expert.slots,
             kv_cache_memory_bytes=cache_bytes(expert, "vllm", path),
             disable_log_stats=True,
+            # A small model that may put whitespace anywhere goes on putting it until its tokens are spent.
+            structured_outputs_config=StructuredOutputsConfig(
+                backend="xgrammar", disable_any_whitespace=True
+            ),
         )
         if current_platform.is_cuda():
             # vLLM refuses to start where this share of the card is not free.
@@ -64,9 +69,7 @@ class VLLMModel:
             output_kind=RequestOutputKind.DELTA,
         )
         if sampling.json_schema is not None:
-            parameters.structured_outputs = StructuredOutputsParams(
-                json=sampling.json_schema, disable_any_whitespace=True
-            )
+            parameters.structured_outputs = StructuredOutputsParams(json=sampling.json_schema)
         async with aclosing(self._outputs(prompt, parameters)) as outputs:
             async for output in outputs:
                 (answer,) = output.outputs

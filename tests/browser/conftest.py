@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
+
 from stage import ScriptedStage
 
 PATIENCE = 30_000  # milliseconds; nothing waits that long unless it is broken

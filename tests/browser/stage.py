@@ -8,8 +8,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from scripted import ScriptedRuntime
-
 from engine.engine import Engine
 from engine.pool import Expert, Pool, read_pool
 from engine.profile import Profile, ProfiledQuestion
@@ -19,6 +17,7 @@ from engine.protocols.disputation import Settings
 from engine.question import Question
 from engine.runtimes.base import Message, Runtime, Sampling
 from engine.skills import KEYWORD_MAX_TOKENS
+from scripted import ScriptedRuntime
 from storage.database import Database
 from storage.recorder import Recorder
 from storage.traces import Traces

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
+
 from stage import CRITIQUE, LARGE, QUESTION, SMALL, ScriptedStage, run_in, working
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from playwright.sync_api import Page, expect
-from stage import CRITIQUE_TOKENS, ScriptedStage
 
 from engine.pool import Expert
 from engine.protocols import PROTOCOLS
 from engine.question import Question
 from engine.runtimes.base import Message, Sampling
 from engine.skills import KEYWORD_MAX_TOKENS
+from stage import CRITIQUE_TOKENS, ScriptedStage
 
 HOSTILE = (
     "<script>window.hit = 1; alert(1)</script>",

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
-from stage import ScriptedStage
 
 from engine.events import CallDelta, CallQueued, CallStarted, RunStarted, StepStarted
 from engine.pool import Expert
 from engine.runtimes.base import Message, Sampling
 from engine.skills import KEYWORD_MAX_TOKENS
+from stage import ScriptedStage
 from storage.database import Database
 from storage.recorder import Recorder
 

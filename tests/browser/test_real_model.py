@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from stage import Stage, run_in
 
 from engine.pool import Pool, read_pool
 from engine.runtimes.local import LocalRuntime
 from engine.weights import pull
 from engine.weights.progress import silent
+from stage import Stage, run_in
 
 MINUTES = 60_000  # milliseconds
 STREAMED = '[data-call="reason/{}/0"] .streamed'

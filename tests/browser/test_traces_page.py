@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
-from stage import LARGE, QUESTION, SMALL, ScriptedStage
 
 from engine.protocols import PROTOCOLS
 from engine.question import Question
+from stage import LARGE, QUESTION, SMALL, ScriptedStage
 
 OTHER = "Which of the planets has the shortest day?"
 
