@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from platformdirs import user_data_path
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -37,29 +36,22 @@ from storage.recorder import Recorder
 from storage.traces import Traces
 from ui.terminal.arguments import given_settings, read_document
 from ui.terminal.narration import narrate
+from ui.terminal.options import (
+    DATA,
+    DEFAULT_DATABASE,
+    DatabaseOption,
+    MemoryOption,
+    PoolOption,
+    ProfileOption,
+    RuntimeOption,
+    ServerOption,
+)
 from ui.terminal.pulling import PullBars
 from ui.terminal.report import report
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 stderr = Console(stderr=True)
-DATA = user_data_path("disputatio")
 GIB = 1 << 30
-
-PoolOption = Annotated[str, typer.Option(help="A shipped pool or a pool file.", envvar="DISPUTATIO_POOL")]
-RuntimeOption = Annotated[
-    str, typer.Option(help="auto, openvino, vllm, transformers or openai.", envvar="DISPUTATIO_RUNTIME")
-]
-ServerOption = Annotated[
-    str | None, typer.Option(help="Address of an OpenAI-compatible server.", envvar="DISPUTATIO_SERVER")
-]
-MemoryOption = Annotated[
-    float | None, typer.Option(min=0.1, help="GiB that loaded experts may take.", envvar="DISPUTATIO_MEMORY")
-]
-DatabaseOption = Annotated[Path, typer.Option(help="Where runs are kept.", envvar="DISPUTATIO_DATABASE")]
-ProfileOption = Annotated[
-    Path | None, typer.Option(help="A profile file for the pool.", envvar="DISPUTATIO_PROFILE")
-]
-DEFAULT_DATABASE = DATA / "disputatio.db"
 
 
 @dataclass(frozen=True, slots=True)

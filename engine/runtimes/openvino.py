@@ -22,6 +22,7 @@ from engine.runtimes.answer import Answer
 from engine.runtimes.base import Delta, FinishReason, Message, Progress, Sampling
 from engine.runtimes.footprint import cache_tokens
 from engine.runtimes.prompt import room
+from engine.weights.convert import ENDS_OF_TEXT
 
 TOKENS_PER_BLOCK = 32
 """Tokens in one block of the pipeline's key-value cache on the CPU."""
@@ -60,6 +61,10 @@ class OpenVINOModel:
         progress(0.1, "reading weights")
         self._pipeline = genai.ContinuousBatchingPipeline(str(path), scheduling, "CPU")
         self._tokenizer = self._pipeline.get_tokenizer()
+        # GGUF names one token that ends an answer; chat models now and then end with another.
+        vocabulary = self._tokenizer.get_vocab()
+        ends = {vocabulary[token] for token in ENDS_OF_TEXT if token in vocabulary}
+        self._ends = ends | self._pipeline.get_config().stop_token_ids
         progress(0.9, "warming up")
         self._pipeline.generate("Hello", genai.GenerationConfig(max_new_tokens=2))
         threading.Thread(target=self._run, name="openvino", daemon=True).start()
@@ -79,7 +84,7 @@ class OpenVINOModel:
 
     def _config(self, sampling: Sampling) -> genai.GenerationConfig:
         config = genai.GenerationConfig()
-        config.stop_token_ids = self._pipeline.get_config().stop_token_ids
+        config.stop_token_ids = self._ends
         config.max_new_tokens = sampling.max_tokens
         config.do_sample = sampling.temperature > 0
         if config.do_sample:

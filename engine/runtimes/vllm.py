@@ -27,6 +27,7 @@ from engine.runtimes.prompt import room
 from engine.runtimes.wire import messages_to_json
 
 _SEEDS = 2**63
+_TOKENS_AT_ONCE = 2048
 _REASONS: dict[str | None, FinishReason] = {"stop": "stop", "length": "length"}
 
 
@@ -54,6 +55,9 @@ class VLLMModel:
             arguments.gpu_memory_utilization = min(0.95, footprint(expert, "vllm", path) / total)
         else:
             arguments.enforce_eager = True
+            # Reading a prompt in parts rewinds its random generator, which the CPU's cannot: the engine would end.
+            arguments.enable_chunked_prefill = False
+            arguments.max_num_batched_tokens = max(expert.context, _TOKENS_AT_ONCE)
         self._engine = AsyncLLM.from_engine_args(arguments)
         self._tokenizer: Any = self._engine.get_tokenizer()
 

@@ -3,15 +3,16 @@
 import asyncio
 import time
 from collections.abc import Coroutine, Iterator
-from contextlib import aclosing, contextmanager
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
 
 from engine.errors import CallFailed, LoadFailed, ModelLost, UserError
 from engine.pool import Expert
-from engine.runtimes.base import Model, Runtime
+from engine.runtimes.base import Runtime
 from engine.scheduler.call import Call, Reply, RunInFlight
+from engine.scheduler.generation import generate
 from engine.scheduler.policy import decide
 from engine.scheduler.seat import Seat
 
@@ -95,7 +96,7 @@ class Scheduler:
             change.cancel()
         await asyncio.gather(*self._changes, return_exceptions=True)
         for seat in self._seats.values():
-            self._fail(seat, CallFailed("Disputatio is shutting down."))
+            seat.fail_all(CallFailed("Disputatio is shutting down."))
         await asyncio.gather(*(seat.model.close() for seat in self._seats.values() if seat.model))
 
     def _seat(self, expert: Expert) -> Seat:
@@ -139,7 +140,7 @@ class Scheduler:
         message = (
             f"{seat.expert.title} needs {need:.1f} GiB and the budget is {have:.1f} GiB: raise --memory."
         )
-        self._fail_waiting(seat, LoadFailed(message))
+        seat.fail_waiting(LoadFailed(message))
 
     async def _replace(self, unload: tuple[Seat, ...], load: Seat) -> None:
         for seat in unload:
@@ -167,10 +168,10 @@ class Scheduler:
             seat.model = await self.runtime.load(seat.expert, progress)
         except UserError as error:
             seat.state, seat.problem = "absent", str(error)
-            self._fail_waiting(seat, error)
+            seat.fail_waiting(error)
         except BaseException as error:
             seat.state, seat.problem = "absent", str(error) or type(error).__name__
-            self._fail_waiting(seat, LoadFailed(f"{seat.expert.title} could not be loaded: {seat.problem}"))
+            seat.fail_waiting(LoadFailed(f"{seat.expert.title} could not be loaded: {seat.problem}"))
             raise
         else:
             seat.state = "loaded"
@@ -191,7 +192,7 @@ class Scheduler:
         try:
             if model is None:
                 raise CallFailed(f"{seat.expert.title} was unloaded.")
-            reply = await self._stream(model, call)
+            reply = await generate(model, call)
             if not call.reply.done():
                 call.reply.set_result(reply)
         except Exception as error:
@@ -205,44 +206,3 @@ class Scheduler:
             seat.running.discard(call)
             seat.last_used = time.monotonic()
             self._advance()
-
-    async def _stream(self, model: Model, call: Call) -> Reply:
-        started = time.monotonic()
-        call.listener.started()
-        text: list[str] = []
-        tokens, prompt_tokens, finish_reason = 0, 0, "stop"
-        first: float | None = None
-        async with aclosing(model.generate(call.messages, call.sampling)) as deltas:
-            async for delta in deltas:
-                if delta.tokens and first is None:
-                    first = time.monotonic()
-                text.append(delta.text)
-                tokens += delta.tokens
-                prompt_tokens = delta.prompt_tokens or prompt_tokens
-                finish_reason = delta.finish_reason or finish_reason
-                if delta.text or delta.tokens:
-                    call.listener.came(delta)
-        now = time.monotonic()
-        return Reply(
-            call=call.name,
-            expert=call.expert,
-            text="".join(text),
-            prompt_tokens=prompt_tokens,
-            tokens=tokens,
-            seconds_queued=started - call.queued,
-            seconds_to_first_token=(first or now) - started,
-            seconds=now - call.queued,
-            finish_reason=finish_reason,
-        )
-
-    def _fail_waiting(self, seat: Seat, error: UserError) -> None:
-        for call in seat.waiting:
-            if not call.reply.done():
-                call.reply.set_exception(error)
-        seat.waiting.clear()
-
-    def _fail(self, seat: Seat, error: UserError) -> None:
-        self._fail_waiting(seat, error)
-        for call in seat.running:
-            if not call.reply.done():
-                call.reply.set_exception(error)

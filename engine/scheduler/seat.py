@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.errors import UserError
 from engine.pool import Expert
 from engine.runtimes.base import Model
 from engine.scheduler.call import Call
@@ -36,3 +37,17 @@ class Seat:
     def outstanding(self) -> list[Call]:
         """Its calls that wait or run."""
         return [*self.waiting, *self.running]
+
+    def fail_waiting(self, error: UserError) -> None:
+        """Give the calls that wait an error for an answer."""
+        for call in self.waiting:
+            if not call.reply.done():
+                call.reply.set_exception(error)
+        self.waiting.clear()
+
+    def fail_all(self, error: UserError) -> None:
+        """Give all its calls an error for an answer."""
+        for call in self.running:
+            if not call.reply.done():
+                call.reply.set_exception(error)
+        self.fail_waiting(error)

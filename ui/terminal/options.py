@@ -1,0 +1,25 @@
+"""Options that several commands share; each can be set by an environment variable as well."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from platformdirs import user_data_path
+
+DATA = user_data_path("disputatio")
+DEFAULT_DATABASE = DATA / "disputatio.db"
+
+PoolOption = Annotated[str, typer.Option(help="A shipped pool or a pool file.", envvar="DISPUTATIO_POOL")]
+RuntimeOption = Annotated[
+    str, typer.Option(help="auto, openvino, vllm, transformers or openai.", envvar="DISPUTATIO_RUNTIME")
+]
+ServerOption = Annotated[
+    str | None, typer.Option(help="Address of an OpenAI-compatible server.", envvar="DISPUTATIO_SERVER")
+]
+MemoryOption = Annotated[
+    float | None, typer.Option(min=0.1, help="GiB that loaded experts may take.", envvar="DISPUTATIO_MEMORY")
+]
+DatabaseOption = Annotated[Path, typer.Option(help="Where runs are kept.", envvar="DISPUTATIO_DATABASE")]
+ProfileOption = Annotated[
+    Path | None, typer.Option(help="A profile file for the pool.", envvar="DISPUTATIO_PROFILE")
+]
