@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from command_line import ONE, QUESTION, disputatio
+from vllm_server import KEY, vllm_server
 
 TOLD = ("--protocol", "symbolic-moe", "--k", "2", "--seed", "5", "--json", "--pool", ONE)
 
@@ -51,4 +52,14 @@ def test_a_local_runtime_leaves_the_same_shape_of_record(
 ) -> None:
     report = ask(tmp_path / "runs.db", "--runtime", runtime)
     assert report["runtime"] == runtime
+    same_shape(report, reference)
+
+
+def test_a_vllm_server_leaves_the_same_shape_of_record(
+    reference: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with vllm_server(tmp_path / "log") as (_, address):
+        report = ask(tmp_path / "runs.db", "--runtime", "openai", "--server", address)
+    assert report["runtime"] == "openai"
     same_shape(report, reference)

@@ -76,8 +76,7 @@ class ModelProcess:
         except (LoadFailed, ModelLost) as error:
             await model.close()
             cause = _EXCEPTION.search(model._stderr)
-            reason = cause[0] if cause else error
-            raise LoadFailed(f"{expert.title} could not be loaded. {reason}") from error
+            raise LoadFailed(f"{expert.title} could not be loaded. {cause[0] if cause else error}") from error
         except BaseException:
             await model.close()
             raise
@@ -90,11 +89,8 @@ class ModelProcess:
 
     async def generate(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
         """Stream one answer; see `base.Model`. Raises ModelLost when the process ends meanwhile."""
-        request = {
-            "ask": "generate",
-            "messages": wire.messages_to_json(messages),
-            "sampling": asdict(sampling),
-        }
+        chat = wire.messages_to_json(messages)
+        request = {"ask": "generate", "messages": chat, "sampling": asdict(sampling)}
         async with aclosing(self._ask(request)) as replies:
             async for reply in replies:
                 if "delta" in reply:
@@ -115,13 +111,13 @@ class ModelProcess:
 
     async def close(self) -> None:
         """End the process and all it started; calls in flight raise ModelLost. Returns when they are gone."""
-        if self._must_close and not self._closed:
-            self._closed = True
+        leaves_by_itself = self._must_close and not self._closed
+        self._closed = True
+        if leaves_by_itself:
             self._send({"id": next(self._ids), "ask": "close"})
             with suppress(TimeoutError):
                 async with asyncio.timeout(_CLOSING_SECONDS):
                     await asyncio.shield(self._watcher)
-        self._closed = True
         self._kill()
         await asyncio.shield(self._watcher)
 

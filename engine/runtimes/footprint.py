@@ -10,8 +10,8 @@ from engine.runtimes.gguf_header import read_numbers
 
 _MIB = 1 << 20
 _PROCESS_BYTES = {
-    "openvino": 150 * _MIB,
-    "transformers": 700 * _MIB,
+    "openvino": 250 * _MIB,
+    "transformers": 1000 * _MIB,
     "vllm": 2500 * _MIB,
     "embedding": 700 * _MIB,
 }
