@@ -18,11 +18,12 @@ from engine.matching import SkillMatcher
 from engine.panel import Panel, Sink
 from engine.pool import Pool
 from engine.profile import Profile
+from engine.prompts import keywords
 from engine.protocols import Protocol
 from engine.question import Question
 from engine.run import Run, new_run_id
-from engine.runtimes.base import Runtime
-from engine.scheduler import Scheduler
+from engine.runtimes.base import Runtime, Sampling
+from engine.scheduler import Call, Scheduler, Unheard
 
 log = structlog.get_logger()
 
@@ -139,6 +140,19 @@ class Engine:
         except UserError as error:
             log.warning("embedder_not_loaded", reason=str(error))
         await self._scheduler.preload(tuple(keyword_first))
+        await self._read_keyword_examples()
+
+    async def _read_keyword_examples(self) -> None:
+        # The prompt for keywords begins with the same examples for every question: read once, a runtime with a
+        # prefix cache finds them there when the first question comes.
+        expert = self.pool.expert(self.pool.keyword_expert)
+        with self._scheduler.run("warm-up", batch=True) as run:
+            prompt = keywords(Question("What is this about?"))
+            call = Call(run, "warm-up", expert, prompt, Sampling(max_tokens=1), stage=0, listener=Unheard())
+            try:
+                await self._scheduler.answer(call)
+            except UserError as error:
+                log.warning("keyword_expert_not_warm", reason=str(error))
 
     async def _begin(self, run: Run) -> None:
         run.announce(self._sink, self.pool, self.runtime_name)

@@ -1,5 +1,6 @@
 """The protocols, whole, over the scripted runtime: what is asked of whom, and what is on the record."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -322,3 +323,17 @@ def test_a_setting_that_is_not_right_is_refused_with_its_name(staged: Staged) ->
         staged().engine.ask(QUESTION, find_protocol("disputation"), {"k": 0})
     with pytest.raises(UserError, match="No protocol 'debate'"):
         find_protocol("debate")
+
+
+def test_warming_up_loads_the_experts_and_reads_the_keyword_examples(staged: Staged) -> None:
+    stage = staged()
+    stage.engine.warm_up()
+    while not stage.runtime.calls:
+        time.sleep(0.01)
+    ((warmed, prompt, sampling),) = stage.runtime.calls
+    assert (warmed, sampling.max_tokens) == ("ann", 1)
+    assert stage.runtime.loads == {"ann": 1, "bob": 1, "cyd": 1}
+    stage.run("symbolic-moe")
+    asked = next(messages for name, messages, _ in stage.runtime.calls[1:] if name == "ann")
+    assert asked[:-1] == prompt[:-1]
+    assert {event.run for event in stage.seen} == {stage.finished.run}

@@ -2,7 +2,7 @@
 
 from engine.pool import Expert
 from engine.runtimes.base import Sampling
-from engine.scheduler.call import STARVING_SECONDS, Call, RunInFlight
+from engine.scheduler.call import STARVING_SECONDS, Call, RunInFlight, Unheard
 from engine.scheduler.policy import PATIENCE_SECONDS, Decision, decide
 from engine.scheduler.seat import Seat, SeatState
 
@@ -18,14 +18,8 @@ def run(began: float = NOW, batch: bool = False) -> RunInFlight:
     return RunInFlight("run", began, batch)
 
 
-class Silent:
-    def loading(self, share: float | None, message: str) -> None: ...
-    def started(self) -> None: ...
-    def came(self, delta: object) -> None: ...
-
-
 def call(at: Seat, of: RunInFlight, stage: int = 0, queued: float = NOW, running: bool = False) -> Call:
-    made = Call(of, "call", at.expert, (), Sampling(max_tokens=1), stage, Silent(), queued)
+    made = Call(of, "call", at.expert, (), Sampling(max_tokens=1), stage, Unheard(), queued)
     of.outstanding += 1
     if running:
         at.running.add(made)

@@ -1,7 +1,7 @@
 """The scheduler: all model calls of all running questions, grouped by expert, within a memory budget."""
 
-from engine.scheduler.call import Call, Listener, Reply
+from engine.scheduler.call import Call, Listener, Reply, Unheard
 from engine.scheduler.scheduler import Scheduler
 from engine.scheduler.seat import SeatState
 
-__all__ = ["Call", "Listener", "Reply", "Scheduler", "SeatState"]
+__all__ = ["Call", "Listener", "Reply", "Scheduler", "SeatState", "Unheard"]

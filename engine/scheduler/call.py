@@ -42,6 +42,19 @@ class Listener(Protocol):
         ...
 
 
+class Unheard:
+    """A listener for calls that nobody follows."""
+
+    def loading(self, share: float | None, message: str) -> None:
+        """Say nothing."""
+
+    def started(self) -> None:
+        """Say nothing."""
+
+    def came(self, delta: Delta) -> None:
+        """Say nothing."""
+
+
 @dataclass(slots=True)
 class RunInFlight:
     """A run whose calls the scheduler serves. `outstanding` counts its calls that are waiting or running."""
