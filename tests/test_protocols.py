@@ -308,7 +308,7 @@ def test_stopping_ends_the_calls_and_says_stopped(staged: Staged) -> None:
     stage.runtime.seconds_per_word = 0.01
     run = stage.engine.ask(QUESTION, find_protocol("disputation"))
     while not stage.of(events.CallDelta) or stage.of(events.CallDelta)[-1].call.startswith("keywords"):
-        pass
+        time.sleep(0.01)
     stage.engine.stop(run)
     stage.engine.wait(run)
     assert stage.finished.outcome == "stopped"

@@ -2,6 +2,6 @@
 
 from engine.scheduler.call import Call, Listener, Reply, Unheard
 from engine.scheduler.scheduler import Scheduler
-from engine.scheduler.seat import SeatState
 
-__all__ = ["Call", "Listener", "Reply", "Scheduler", "SeatState", "Unheard"]
+
+__all__ = ["Call", "Listener", "Reply", "Scheduler", "Unheard"]
