@@ -3,5 +3,4 @@
 from engine.scheduler.call import Call, Listener, Reply, Unheard
 from engine.scheduler.scheduler import Scheduler
 
-
 __all__ = ["Call", "Listener", "Reply", "Scheduler", "Unheard"]
