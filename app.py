@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from engine import events
@@ -216,7 +216,7 @@ def runs(
     database: DatabaseOption = DEFAULT_DATABASE,
 ) -> None:
     """List recorded runs, newest first."""
-    table = Table("run", "status", "protocol", "answer", "question", box=None)
+    table = Table(Column("run", no_wrap=True), "status", "protocol", "answer", "question", box=None)
     with recording(database) as (_, traces):
         for run in traces.page(search, limit=limit).runs:
             table.add_row(*map(_plain, (run.id, run.status, run.protocol, run.answer or "", run.question)))
