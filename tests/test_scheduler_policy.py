@@ -2,11 +2,17 @@
 
 from engine.pool import Expert
 from engine.runtimes.base import Sampling
-from engine.scheduler.call import STARVING_SECONDS, Call, RunInFlight, Unheard
-from engine.scheduler.policy import PATIENCE_SECONDS, Decision, decide
+from engine.scheduler.call import Call, RunInFlight, Unheard
+from engine.scheduler.policy import PATIENCE_SECONDS, STARVING_SECONDS, Decision, persons_first
+from engine.scheduler.policy import decide as decide_at
 from engine.scheduler.seat import Seat, SeatState
 
 NOW = 1000.0
+
+
+def decide(seats: list[Seat], runs: list[RunInFlight], budget: int, now: float) -> Decision:
+    """The decision while batch calls start all the time."""
+    return decide_at(seats, runs, budget, batch_started=now, now=now)
 
 
 def seat(name: str, state: SeatState = "absent", memory: int = 1, last_used: float = 0.0) -> Seat:
@@ -95,13 +101,33 @@ def test_a_person_goes_before_a_batch_and_the_batch_makes_room() -> None:
     assert decide([busy, wanted], [batch, person], 1, NOW) == Decision(load=wanted, unload=(busy,))
 
 
-def test_a_batch_call_that_starves_counts_like_a_persons() -> None:
+def test_when_no_batch_call_could_start_for_a_minute_the_batch_has_its_turn() -> None:
     batch_wants, person_wants = seat("for-batch"), seat("for-person")
     batch, person = run(NOW - 100, batch=True), run(NOW - 1)
-    call(batch_wants, batch, queued=NOW - STARVING_SECONDS - 1)
+    call(batch_wants, batch, queued=NOW - 100)
     call(person_wants, person, queued=NOW - 1)
     call(person_wants, person, queued=NOW - 1)
-    assert decide([batch_wants, person_wants], [batch, person], 1, NOW).load is batch_wants
+    seats = [batch_wants, person_wants]
+    starved = decide_at(seats, [batch, person], 1, batch_started=NOW - STARVING_SECONDS - 1, now=NOW)
+    assert starved.load is batch_wants
+    served = decide_at(seats, [batch, person], 1, batch_started=NOW - 5, now=NOW)
+    assert served.load is person_wants
+
+
+def test_a_batch_alone_is_ordered_by_step_however_long_it_waits() -> None:
+    a, b = seat("a"), seat("b")
+    behind, ahead = run(NOW - 500, batch=True), run(NOW - 500, batch=True)
+    call(a, behind, stage=0, queued=NOW - 10)
+    call(b, ahead, stage=1, queued=NOW - 400)
+    assert decide_at([a, b], [behind, ahead], 1, batch_started=NOW - 300, now=NOW).load is a
+
+
+def test_batch_calls_give_way_only_while_a_person_waits() -> None:
+    a, batch, person = seat("a"), run(batch=True), run()
+    call(a, batch)
+    assert not persons_first([a], NOW, NOW)
+    call(a, person)
+    assert persons_first([a], NOW, NOW)
 
 
 def test_runs_that_began_much_later_do_not_hold_up_who_waits_longest() -> None:

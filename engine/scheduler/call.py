@@ -7,9 +7,6 @@ from typing import Protocol
 from engine.pool import Expert
 from engine.runtimes.base import Delta, Message, Sampling
 
-STARVING_SECONDS = 60.0
-"""A batch call that has waited this long is served as if a person waited for it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -79,7 +76,3 @@ class Call:
     queued: float = 0.0
     reply: asyncio.Future[Reply] = field(init=False)
     task: asyncio.Task[None] | None = None
-
-    def hurries(self, now: float) -> bool:
-        """Whether a person waits for it, or it has waited so long that it counts as if."""
-        return not self.run.batch or now - self.queued > STARVING_SECONDS

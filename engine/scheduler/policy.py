@@ -4,8 +4,9 @@ The rule that makes a batch of N questions load each expert once per step: the n
 of the earliest step are waiting for, the one with the most of them; and while room must be made, nobody is unloaded
 as long as a question of an earlier step could still send calls to the one that would go.
 
-The rule that lets none starve: these comparisons are made within the cohort of the call that has waited longest,
-that is among runs that began before it or shortly after. Runs that came later do not hold it up.
+The rules that let none starve: these comparisons are made within the cohort of the call that has waited longest, that
+is among runs that began before it or shortly after; runs that came later do not hold it up. And batch runs give way to
+the others, but when no batch call could start for a minute, the next decision treats all alike.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,9 @@ from dataclasses import dataclass, field
 
 from engine.scheduler.call import Call, RunInFlight
 from engine.scheduler.seat import Seat
+
+STARVING_SECONDS = 60.0
+"""Batch runs that wait while none of their calls has started for this long are starving."""
 
 PATIENCE_SECONDS = 15.0
 """Runs that begin this long after a call was queued still share its cohort, and so its loads."""
@@ -28,19 +32,36 @@ class Decision:
     refuse: Seat | None = None
 
 
-def decide(seats: Sequence[Seat], runs: Iterable[RunInFlight], budget: int, now: float) -> Decision:
-    """What to load next within `budget` bytes at time `now` (seconds, same clock as the calls')."""
+def persons_first(seats: Iterable[Seat], batch_started: float, now: float) -> bool:
+    """Whether batch calls give way now: a person waits, and batch runs are not starving.
+
+    `batch_started` is when a batch call last started. Times in seconds, by the same clock as the calls'.
+    """
+    waiting = [call for seat in seats for call in seat.waiting]
+    batch = [max(call.queued, batch_started) for call in waiting if call.run.batch]
+    starving = bool(batch) and now - min(batch) > STARVING_SECONDS
+    return not starving and any(not call.run.batch for call in waiting)
+
+
+def decide(
+    seats: Sequence[Seat], runs: Iterable[RunInFlight], budget: int, batch_started: float, now: float
+) -> Decision:
+    """What to load next within `budget` bytes; times as in `persons_first`."""
     wanting = [seat for seat in seats if seat.state == "absent" and seat.waiting]
     changing = any(seat.state in ("loading", "leaving") for seat in seats)
     if not wanting or changing:  # engines start one at a time: they measure the memory that is free
         return Decision()
 
-    hurried = any(call.hurries(now) for seat in wanting for call in seat.waiting)
-    ripe = [c for seat in wanting for c in seat.waiting if c.hurries(now) or not hurried]
-    horizon = min(call.queued for call in ripe) + PATIENCE_SECONDS
+    batch_waits = persons_first(wanting, batch_started, now)
+    horizon = PATIENCE_SECONDS + min(
+        call.queued for seat in wanting for call in seat.waiting if not (batch_waits and call.run.batch)
+    )
+
+    def counts(run: RunInFlight) -> bool:
+        return run.began <= horizon and not (batch_waits and run.batch)
 
     def in_cohort(call: Call) -> bool:
-        return call.run.began <= horizon and (call.hurries(now) or not hurried)
+        return counts(call.run)
 
     def urgency(seat: Seat) -> tuple[int, int, str]:
         calls = [call for call in seat.waiting if in_cohort(call)]
@@ -56,7 +77,7 @@ def decide(seats: Sequence[Seat], runs: Iterable[RunInFlight], budget: int, now:
 
     stage = urgency(seat)[0]
     elders = [call for other in seats for call in other.outstanding if in_cohort(call)]
-    thinking = any(r.outstanding == 0 and r.began <= horizon and not (r.batch and hurried) for r in runs)
+    thinking = any(run.outstanding == 0 and counts(run) for run in runs)
     if thinking or any(call.stage < stage for call in elders):
         return Decision()
 

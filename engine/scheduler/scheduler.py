@@ -13,7 +13,7 @@ from engine.pool import Expert
 from engine.runtimes.base import Runtime
 from engine.scheduler.call import Call, Reply, RunInFlight
 from engine.scheduler.generation import generate
-from engine.scheduler.policy import decide
+from engine.scheduler.policy import decide, persons_first
 from engine.scheduler.seat import Seat
 
 log = structlog.get_logger()
@@ -30,6 +30,7 @@ class Scheduler:
         self.budget = budget
         self._seats: dict[str, Seat] = {}
         self._runs: list[RunInFlight] = []
+        self._batch_started = 0.0
         self._ticking: asyncio.Task[None] | None = None
         self._changes: set[asyncio.Task[None]] = set()
 
@@ -113,7 +114,7 @@ class Scheduler:
     def _advance(self) -> None:
         """Start what can start and change what must change; called whenever anything has changed."""
         now = time.monotonic()
-        decision = decide(self.seats, self._runs, self.budget, now)
+        decision = decide(self.seats, self._runs, self.budget, self._batch_started, now)
         for seat in self._seats.values():
             if seat.state == "loaded" and seat not in decision.hold and seat not in decision.unload:
                 self._start_waiting(seat, now)
@@ -181,10 +182,13 @@ class Scheduler:
             seat.seconds_loading += seat.last_used - began
 
     def _start_waiting(self, seat: Seat, now: float) -> None:
-        seat.waiting.sort(key=lambda call: (not call.hurries(now), call.queued))
+        batch_waits = persons_first([seat], self._batch_started, now)
+        seat.waiting.sort(key=lambda call: (batch_waits and call.run.batch, call.queued))
         while seat.waiting and len(seat.running) < seat.expert.slots:
             call = seat.waiting.pop(0)
             seat.running.add(call)
+            if call.run.batch:
+                self._batch_started = now
             call.task = asyncio.get_running_loop().create_task(self._generate(seat, call))
 
     async def _generate(self, seat: Seat, call: Call) -> None:

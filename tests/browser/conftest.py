@@ -23,9 +23,12 @@ SWITCHES = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Chromium or Chrome as the machine has it, else Playwright's own."""
+    """Chromium or Chrome as the machine has it, else Playwright's own.
+
+    Not for the whole session: Playwright's event loop would be in the way of the tests that come after.
+    """
     executable = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=SWITCHES)
