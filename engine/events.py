@@ -140,7 +140,8 @@ class CallFailed(Event):
 class AnswerExtracted(Event):
     """What a call's text answers: a label, a number or expression, None where none was found.
 
-    `correct` where a gold answer is known. `stood_by` when an expert that was to refine its answer stands by it.
+    `correct` where a gold answer is known. Of a refinement, `stood_by` says whether its text stands by the first answer
+    in so many words, and `changed` whether its answer differs from that; False and None of other calls.
     """
 
     kind: ClassVar[str] = "answer_extracted"
@@ -149,6 +150,7 @@ class AnswerExtracted(Event):
     answer: str | None
     correct: bool | None = None
     stood_by: bool = False
+    changed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

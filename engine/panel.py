@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
 from engine import events
-from engine.answers import Judge, extract
+from engine.answers import Judge, extract, visible
 from engine.errors import UserError
 from engine.matching import SkillMatcher
 from engine.pool import Expert, Pool
 from engine.profile import Profile
+from engine.prompts import stands_by
 from engine.question import Question
 from engine.runtimes.base import Delta, Message, Sampling
 from engine.scheduler import Call, Reply, Scheduler
@@ -56,6 +57,7 @@ class Panel:
     _stage: int = -1
     _step: str = ""
     _answers: dict[str, str | None] = field(default_factory=dict)
+    _loading: dict[str, tuple[float | None, str]] = field(default_factory=dict)
 
     @property
     def rng(self) -> random.Random:
@@ -75,6 +77,12 @@ class Panel:
     def tell(self, kind: type[events.Event], **fields: object) -> None:
         """Emit an event of this run."""
         self._emit(kind, **fields)
+
+    def tell_loading(self, expert: str, share: float | None, message: str) -> None:
+        """Emit how far an expert is loaded; once, however many calls wait for it."""
+        if self._loading.get(expert) != (share, message):
+            self._loading[expert] = (share, message)
+            self._emit(events.ExpertLoading, expert=expert, share=share, message=message)
 
     async def ask(self, ask: Ask) -> Reply:
         """Make one call. Raises a UserError that says why there is no answer; that is on the record too."""
@@ -139,18 +147,25 @@ class Panel:
             raise NobodyAnswered(f"No expert could answer in {self._step}. {next(iter(reasons.values()))}")
         return replies
 
-    async def read_answer(self, reply: Reply, stood_by: bool = False) -> str | None:
-        """Extract what a reply answers and put it on the record; None where no answer was found."""
+    async def read_answer(self, reply: Reply, first: Reply | None = None) -> str | None:
+        """Extract what a reply answers and put it on the record; None where no answer was found.
+
+        `first` is the reply that this one refines; its answer was read before.
+        """
         answer = extract(reply.text, self.question)
         self._answers[reply.call] = answer
-        correct = await self.right(answer)
+        changed = None
+        if first is not None:
+            before = self.answer_of(first)
+            changed = (before, answer) != (None, None) and not await self.agree([before, answer])
         self._emit(
             events.AnswerExtracted,
             call=reply.call,
             expert=reply.expert.name,
             answer=answer,
-            correct=correct,
-            stood_by=stood_by,
+            correct=await self.right(answer),
+            stood_by=first is not None and stands_by(visible(reply.text)),
+            changed=changed,
         )
         return answer
 
@@ -185,7 +200,7 @@ class _Recording:
     expert: str
 
     def loading(self, share: float | None, message: str) -> None:
-        self.panel.tell(events.ExpertLoading, expert=self.expert, share=share, message=message)
+        self.panel.tell_loading(self.expert, share, message)
 
     def started(self) -> None:
         self.panel.tell(events.CallStarted, call=self.call)

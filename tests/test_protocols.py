@@ -174,6 +174,12 @@ def test_answers_are_extracted_and_judged_on_the_record(staged: Staged) -> None:
     assert found["reason/ann/0"] == ("70", False)
     assert found["refine/ann/0"] == ("72", True)
     assert found["refine/cyd/0"] == ("17", False)
+    refined = {
+        event.expert: (event.changed, event.stood_by)
+        for event in stage.of(events.AnswerExtracted)
+        if "refine" in event.call
+    }
+    assert refined == {"ann": (True, False), "bob": (False, True), "cyd": (False, True)}
 
 
 def test_agreement_at_once_skips_critique_only_when_asked_to(staged: Staged) -> None:

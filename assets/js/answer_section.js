@@ -49,8 +49,7 @@ function agreement(finished) {
 function changedMinds(record) {
   const minds = record.callsOf("refine").flatMap((last) => {
     const first = record.calls.get(last.target);
-    const changed = first && last.answer !== undefined && first.answer !== undefined && first.answer !== last.answer;
-    if (!changed) return [];
+    if (!first || !last.changed) return [];
     const judged = first.correct === null ? "" : ` (${first.correct ? "right" : "wrong"} → ${last.correct ? "right" : "wrong"})`;
     return [`${record.expert(last.expert).title}${judged}`];
   });

@@ -18,6 +18,7 @@ class Call {
     this.answer = undefined; // null: none was found
     this.correct = null;
     this.stoodBy = false;
+    this.changed = null; // whether a refinement's answer differs from the first one
   }
 
   get over() {
@@ -117,6 +118,7 @@ export class Record {
         call.answer = event.answer;
         call.correct = event.correct;
         call.stoodBy = event.stood_by;
+        call.changed = event.changed;
         break;
       case "noticed":
         this.notices.push(event.message);

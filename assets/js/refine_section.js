@@ -67,7 +67,7 @@ class RefinedPanel extends Panel {
 }
 
 function movement(first, last) {
-  if (last.stoodBy || first.answer === last.answer) return "stood by its answer";
+  if (!last.changed) return last.stoodBy ? "stood by its answer" : "kept its answer";
   const judged = (call) => (call.correct === null ? "" : call.correct ? " ✓" : " ✗");
   const read = (call) => `${call.answer ?? "no answer"}${judged(call)}`;
   return `changed its answer: ${read(first)} → ${read(last)}`;

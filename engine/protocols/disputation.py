@@ -100,8 +100,9 @@ async def refine_all(
         if critiques[reply.expert.name]
     ]
     refined = await panel.ask_all(asks, needed=False)
+    firsts = {reply.expert.name: reply for reply in first}
     for reply in refined:
-        await panel.read_answer(reply, stood_by=stands_by(visible(reply.text)))
+        await panel.read_answer(reply, firsts[reply.expert.name])
     by_expert = {reply.expert.name: reply for reply in refined}
     return [by_expert.get(reply.expert.name, reply) for reply in first]
 
