@@ -68,21 +68,21 @@ class Panel:
         """Enter a step; the calls that follow belong to it."""
         self._step = name
         self._stage += 1
-        self._emit(events.StepStarted, step=name, ordinal=self._stage)
+        self.tell(events.StepStarted, step=name, ordinal=self._stage)
 
     def notice(self, message: str) -> None:
         """Tell the person something about this run."""
-        self._emit(events.Noticed, message=message)
+        self.tell(events.Noticed, message=message)
 
     def tell(self, kind: type[events.Event], **fields: object) -> None:
         """Emit an event of this run."""
-        self._emit(kind, **fields)
+        self.sink(kind(run=self.run.name, at=time.time(), **fields))
 
     def tell_loading(self, expert: str, share: float | None, message: str) -> None:
         """Emit how far an expert is loaded; once, however many calls wait for it."""
         if self._loading.get(expert) != (share, message):
             self._loading[expert] = (share, message)
-            self._emit(events.ExpertLoading, expert=expert, share=share, message=message)
+            self.tell(events.ExpertLoading, expert=expert, share=share, message=message)
 
     async def ask(self, ask: Ask) -> Reply:
         """Make one call. Raises a UserError that says why there is no answer; that is on the record too."""
@@ -100,7 +100,7 @@ class Panel:
             stage=self._stage,
             listener=_Recording(self, ask.name, ask.expert.name),
         )
-        self._emit(
+        self.tell(
             events.CallQueued,
             call=ask.name,
             expert=ask.expert.name,
@@ -116,13 +116,11 @@ class Panel:
             cancelled = isinstance(error, asyncio.CancelledError)
             message = "Stopped." if cancelled else str(error)
             seconds = time.monotonic() - began
-            self._emit(
-                events.CallFailed, call=ask.name, message=message, seconds=seconds, cancelled=cancelled
-            )
+            self.tell(events.CallFailed, call=ask.name, message=message, seconds=seconds, cancelled=cancelled)
             raise
         fields = asdict(reply)
         del fields["expert"]
-        self._emit(events.CallFinished, **fields)
+        self.tell(events.CallFinished, **fields)
         return reply
 
     async def ask_all(self, asks: Iterable[Ask], needed: bool = True) -> list[Reply]:
@@ -158,7 +156,7 @@ class Panel:
         if first is not None:
             before = self.answer_of(first)
             changed = (before, answer) != (None, None) and not await self.agree([before, answer])
-        self._emit(
+        self.tell(
             events.AnswerExtracted,
             call=reply.call,
             expert=reply.expert.name,
@@ -182,9 +180,6 @@ class Panel:
         if self.question.gold is None:
             return None
         return answer is not None and await self.judge.same(answer, self.question.gold, self.question)
-
-    def _emit(self, kind: type[events.Event], **fields: object) -> None:
-        self.sink(kind(run=self.run.name, at=time.time(), **fields))
 
 
 def call_seed(run_seed: int, call: str) -> int:

@@ -26,9 +26,9 @@ class _Observed:
 
 @dataclass(slots=True)
 class Profiling:
-    """A profile in the making. `record` is the engine's sink; finished questions are kept in `notebook` at once,
+    """A profile in the making. `record` is the engine's sink.
 
-    one JSON line each, so that a killed profiling goes on where it was.
+    Finished questions are kept in `notebook` at once, one JSON line each: a killed profiling goes on where it was.
     """
 
     notebook: Path

@@ -119,3 +119,10 @@ def eventually(holds: Callable[[], bool], seconds: float = 30.0) -> None:
         if time.monotonic() > until:
             raise TimeoutError("what should happen did not")
         time.sleep(0.02)
+
+
+def record(recorder, *events):
+    """Record events and wait until they are written."""
+    for event in events:
+        recorder.record(event)
+    recorder.flush()

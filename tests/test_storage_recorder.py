@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from engine.events import from_json
-from storage.database import Database
 from storage.recorder import Recorder
 from storage.schema import Run
 from storage.traces import Traces
@@ -18,34 +17,11 @@ from storage_events import (
     call_queued,
     eventually,
     one_of_each,
+    record,
     recruited,
     run_finished,
     run_started,
 )
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = Database(tmp_path / "record.db")
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def recorder(database):
-    with Recorder(database) as recorder:
-        yield recorder
-
-
-@pytest.fixture
-def traces(database):
-    return Traces(database)
-
-
-def record(recorder, *events):
-    for event in events:
-        recorder.record(event)
-    recorder.flush()
 
 
 def test_every_event_comes_back_as_it_was_given(recorder, traces):

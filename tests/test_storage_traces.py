@@ -6,14 +6,12 @@ import pytest
 
 from engine.errors import UserError
 from engine.events import SkillsFound
-from storage.database import Database
 from storage.export import export
-from storage.recorder import Recorder
-from storage.traces import Traces
 from storage_events import (
     call_finished,
     call_queued,
     one_of_each,
+    record,
     recruited,
     run_finished,
     run_started,
@@ -25,30 +23,6 @@ ODDITIES = [
     "\ud83d", "...", "?!", "¿", " ", "\n", "-", "--", "+", "a+b", "1/2", "\\frac{1}{2}", "<b>", "${alert(1)}", "\u202e",
     "a" * 100_000, "a " * 20_000, " ".join(map(str, range(20_000))), "İstanbul", "ﬁ", "数学",
 ]  # fmt: skip
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = Database(tmp_path / "record.db")
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def recorder(database):
-    with Recorder(database) as recorder:
-        yield recorder
-
-
-@pytest.fixture
-def traces(database):
-    return Traces(database)
-
-
-def record(recorder, *events):
-    for event in events:
-        recorder.record(event)
-    recorder.flush()
 
 
 def ids(page):

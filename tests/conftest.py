@@ -1,0 +1,25 @@
+"""The record in a file of its own, for the tests of storage."""
+
+import pytest
+
+from storage.database import Database
+from storage.recorder import Recorder
+from storage.traces import Traces
+
+
+@pytest.fixture
+def database(tmp_path):
+    database = Database(tmp_path / "record.db")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def recorder(database):
+    with Recorder(database) as recorder:
+        yield recorder
+
+
+@pytest.fixture
+def traces(database):
+    return Traces(database)
