@@ -1,6 +1,6 @@
 // Questions to click.
 
-import { create } from "./dom.js";
+import { create } from "./page/dom.js";
 
 export function attach(element, { props, trigger }) {
   const buttons = props.value.map((example, index) =>

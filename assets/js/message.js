@@ -1,6 +1,6 @@
 // A sentence at the form that says what is wrong.
 
-import { create, setText, show } from "./dom.js";
+import { create, setText, show } from "./page/dom.js";
 
 export function attach(element, { props, watch }) {
   const sentence = create("p", { classes: "form-message", attributes: { role: "alert" } });

@@ -1,18 +1,18 @@
 // The view of one run: it follows the record and shows what is in it, live or afterwards.
 
-import { go, onChange, parameter } from "./address.js";
-import { AnswerSection } from "./answer_section.js";
-import { CritiqueSection } from "./critique_section.js";
-import { bringIntoView, create, mark, setText, show } from "./dom.js";
-import { Follower } from "./follow.js";
-import { IdleView } from "./idle_view.js";
-import { QuestionView } from "./question_view.js";
-import { Record } from "./record.js";
-import { RecruitSection } from "./recruit_section.js";
-import { RefineSection } from "./refine_section.js";
-import { PanelsSection } from "./section.js";
-import { sentenceOf } from "./state.js";
-import { StepsBar } from "./steps_bar.js";
+import { go, onChange, parameter } from "./page/address.js";
+import { AnswerSection } from "./run/answer_section.js";
+import { CritiqueSection } from "./run/critique_section.js";
+import { bringIntoView, create, mark, setText, show } from "./page/dom.js";
+import { Follower } from "./run/follower.js";
+import { IdleView } from "./run/idle_view.js";
+import { QuestionView } from "./run/question_view.js";
+import { Record } from "./run/record.js";
+import { RecruitSection } from "./run/recruit_section.js";
+import { RefineSection } from "./run/refine_section.js";
+import { PanelsSection } from "./run/section.js";
+import { sentenceOf } from "./run/state.js";
+import { StepsBar } from "./run/steps_bar.js";
 
 const SECTIONS = {
   recruit: () => new RecruitSection(),

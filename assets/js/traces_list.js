@@ -1,9 +1,9 @@
 // Every run that was kept: search, filters, a table that is quick to read, and links to open one.
 
-import { go, onChange, parameter } from "./address.js";
-import { create, setText, show } from "./dom.js";
-import { read } from "./follow.js";
-import { TraceRow } from "./trace_row.js";
+import { go, onChange, parameter } from "./page/address.js";
+import { create, setText, show } from "./page/dom.js";
+import { read } from "./page/read.js";
+import { TraceRow } from "./traces/trace_row.js";
 
 const STATUSES = ["running", "done", "stopped", "failed", "interrupted"];
 const AFTER_TYPING = 200; // milliseconds without a key before a search begins

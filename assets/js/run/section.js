@@ -1,6 +1,6 @@
 // A section of the run's page: one step of the protocol.
 
-import { create, Keyed, setText, show } from "./dom.js";
+import { create, Keyed, setText, show } from "../page/dom.js";
 import { Panel } from "./panel.js";
 
 export class Section {

@@ -1,7 +1,7 @@
 // The answer of the whole run, who agrees with it, and what it took.
 
-import { create, mark, setText, show } from "./dom.js";
-import { count, row, seconds } from "./format.js";
+import { create, mark, setText, show } from "../page/dom.js";
+import { count, row, seconds } from "../page/format.js";
 import { PanelsSection } from "./section.js";
 
 export class AnswerSection extends PanelsSection {

@@ -1,6 +1,6 @@
 // How a call stands, in words.
 
-import { percent } from "./format.js";
+import { percent } from "../page/format.js";
 
 export function stateOf(record, call) {
   switch (call.state) {

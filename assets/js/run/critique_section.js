@@ -1,8 +1,8 @@
 // Critiques: who said what to whom, a row each, that unfolds to the text.
 
-import { colour } from "./colour.js";
-import { create, Keyed, mark, setText, show } from "./dom.js";
-import { firstLine } from "./format.js";
+import { colour } from "../page/colour.js";
+import { create, Keyed, mark, setText, show } from "../page/dom.js";
+import { firstLine } from "../page/format.js";
 import { numbersOf } from "./panel.js";
 import { Section } from "./section.js";
 import { phaseOf, stateOf } from "./state.js";

@@ -1,9 +1,9 @@
 // Nothing asked yet: who is there to ask, and how each of them stands.
 
-import { colour } from "./colour.js";
-import { create } from "./dom.js";
-import { percent, size } from "./format.js";
-import { read } from "./follow.js";
+import { colour } from "../page/colour.js";
+import { create } from "../page/dom.js";
+import { percent, size } from "../page/format.js";
+import { read } from "../page/read.js";
 
 export class IdleView {
   constructor() {

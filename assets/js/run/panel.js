@@ -1,8 +1,8 @@
 // A panel: one expert's call, whose words it streams.
 
-import { colour } from "./colour.js";
-import { create, mark, setText, show } from "./dom.js";
-import { count, rate, row, seconds, signed, size } from "./format.js";
+import { colour } from "../page/colour.js";
+import { create, mark, setText, show } from "../page/dom.js";
+import { count, rate, row, seconds, signed, size } from "../page/format.js";
 import { phaseOf, stateOf } from "./state.js";
 import { StreamedText } from "./streamed_text.js";
 import { Verdict } from "./verdict.js";

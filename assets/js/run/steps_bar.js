@@ -1,6 +1,6 @@
 // The steps of the protocol: which are over, which is live; a click jumps there.
 
-import { bringIntoView, create, mark } from "./dom.js";
+import { bringIntoView, create, mark } from "../page/dom.js";
 
 export class StepsBar {
   constructor() {

@@ -1,6 +1,6 @@
 // The question as it was posed.
 
-import { create } from "./dom.js";
+import { create } from "../page/dom.js";
 
 export class QuestionView {
   constructor() {

@@ -1,6 +1,6 @@
 // An answer with whether it is right, where that is known.
 
-import { create, mark, setText, show } from "./dom.js";
+import { create, mark, setText, show } from "../page/dom.js";
 
 export class Verdict {
   constructor() {

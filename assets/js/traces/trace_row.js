@@ -1,9 +1,9 @@
 // One run in the list of traces.
 
-import { go } from "./address.js";
-import { colour } from "./colour.js";
-import { create, mark, setText } from "./dom.js";
-import { moment, seconds } from "./format.js";
+import { go } from "../page/address.js";
+import { colour } from "../page/colour.js";
+import { create, mark, setText } from "../page/dom.js";
+import { moment, seconds } from "../page/format.js";
 
 export class TraceRow {
   constructor(run, present) {

@@ -1,10 +1,10 @@
 // Refined answers, each with its changes against the first one marked, or "stood by its answer".
 
-import { create, setText, show } from "./dom.js";
-import { read } from "./follow.js";
+import { create, setText, show } from "../page/dom.js";
+import { read } from "../page/read.js";
 import { Panel } from "./panel.js";
 import { PanelsSection } from "./section.js";
-import { Keyed } from "./dom.js";
+import { Keyed } from "../page/dom.js";
 
 export class RefineSection extends PanelsSection {
   constructor() {

@@ -4,16 +4,6 @@ const INTERVAL = 200; // milliseconds between two questions while the run goes o
 const PATIENCE = 10_000; // milliseconds to wait for one response
 const LONGEST_PAUSE = 5_000;
 
-/** GET something under `record/`, as JSON. Throws an error with `status` where the server refuses. */
-export async function read(path, signal) {
-  const response = await fetch(new URL(`../record/${path}`, import.meta.url), { signal });
-  if (!response.ok) {
-    const reason = await response.json().catch(() => ({}));
-    throw Object.assign(new Error(reason.detail ?? response.statusText), { status: response.status });
-  }
-  return response.json();
-}
-
 /**
  * Follows one run. `listener.came(events, status, problem)` gets new events in order, each once; `listener.lost()` is
  * told that the connection is lost (trying goes on, with longer pauses), `listener.unknown(message)` that there is no such run.

@@ -1,6 +1,6 @@
 // Text that grows: new words are appended, and the box scrolls along only if the reader is at its end.
 
-import { create } from "./dom.js";
+import { create } from "../page/dom.js";
 
 const NEAR = 24; // pixels from the end that still count as being there
 

@@ -1,8 +1,8 @@
 // Recruited because: the question's skills, and how suitable each expert is for them.
 
-import { colour } from "./colour.js";
-import { create, Keyed, mark, setText, show } from "./dom.js";
-import { percent, signed, size } from "./format.js";
+import { colour } from "../page/colour.js";
+import { create, Keyed, mark, setText, show } from "../page/dom.js";
+import { percent, signed, size } from "../page/format.js";
 import { Section } from "./section.js";
 
 const MEASURES = ["Local", "Global", "Probability"];
