@@ -25,7 +25,7 @@ def custom(
     """
     return gr.HTML(
         value,
-        html_template=f'<div class="{module.replace("_", "-")}"></div>',
+        html_template=f'<div class="ours {module.replace("_", "-")}"></div>',
         js_on_load=f"""
             const events = {json.dumps(list(events))};
             import(new URL("scripts/{module}.js", document.baseURI)).then((module) =>

@@ -33,7 +33,7 @@ function showAll() {
   ]);
   const dialog = create(
     "dialog",
-    { classes: "keys", attributes: { "aria-labelledby": "keys-title" }, on: { close: () => dialog.remove() } },
+    { classes: "ours keys", attributes: { "aria-labelledby": "keys-title" }, on: { close: () => dialog.remove() } },
     create("h2", { attributes: { id: "keys-title" } }, "Keys"),
     create("dl", {}, ...items),
     create("button", { classes: "button", attributes: { type: "button" }, on: { click: () => dialog.close() } }, "Close"),

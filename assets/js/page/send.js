@@ -2,7 +2,7 @@
 
 /** POST `body` as JSON to `path` (from the application's root); what it answers. Throws an error with `status` where it refuses. */
 export async function send(path, body = {}) {
-  const response = await fetch(new URL(`../../../${path}`, import.meta.url), {
+  const response = await fetch(new URL(`../../${path}`, import.meta.url), {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
