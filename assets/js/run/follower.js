@@ -1,5 +1,7 @@
 // Following a run: asking for what came after the last event seen, until the run is over.
 
+import { read } from "../page/read.js";
+
 const INTERVAL = 200; // milliseconds between two questions while the run goes on
 const PATIENCE = 10_000; // milliseconds to wait for one response
 const LONGEST_PAUSE = 5_000;
