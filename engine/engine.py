@@ -7,76 +7,76 @@ import asyncio
 import secrets
 import threading
 from concurrent.futures import Future
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import structlog
 
 from engine.answers import Judge
-from engine.errors import UserError
+from engine.errors import UserError, WeightsMissing
+from engine.expert_state import ExpertState, expert_states
 from engine.matching import SkillMatcher
 from engine.panel import Panel, Sink
 from engine.pool import Pool
-from engine.profile import Profile
-from engine.prompts import keywords
 from engine.protocols import Protocol
 from engine.question import Question
+from engine.roster import Roster
 from engine.run import Run, new_run_id
-from engine.runtimes.base import Runtime, Sampling
-from engine.scheduler import Call, Scheduler, Unheard
+from engine.runtimes.base import Runtime
+from engine.scheduler import Scheduler
+from engine.warming import warm_up
 
 log = structlog.get_logger()
 
-ExpertCondition = Literal["waiting", "loading", "loaded", "failed"]
 STARTING_SECONDS = 10.0
 CLOSING_SECONDS = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class ExpertState:
-    """How an expert of the pool is: `share` of loading done, `message` in words, `loads` so far."""
-
-    name: str
-    state: ExpertCondition
-    share: float | None
-    message: str
-    loads: int
-
-
 class Engine:
-    """Runs questions through protocols on one pool and one runtime.
+    """Runs questions through protocols on one runtime, with the experts of the roster in use unless told otherwise.
 
     `sink` gets every event, on the engine's thread, and must not block. `memory` is the budget in bytes for loaded
-    experts. `ask`, `stop` and `experts` may be called from any thread.
+    experts, whatever pools they are of. `use`, `ask`, `stop` and `experts` may be called from any thread.
     """
 
     def __init__(
-        self,
-        pool: Pool,
-        runtime: Runtime,
-        embedding_runtime: Runtime,
-        sink: Sink,
-        memory: int,
-        profile: Profile | None = None,
+        self, roster: Roster, runtime: Runtime, embedding_runtime: Runtime, sink: Sink, memory: int
     ) -> None:
-        self.pool = pool
-        self.runtime_name = runtime.name
-        self.profile = profile
+        self._roster = roster
+        self._runtime = runtime
         self._sink = sink
         self._scheduler = Scheduler(runtime, memory)
-        self._matcher = SkillMatcher(embedding_runtime, pool.embedder, profile)
+        self._matcher = SkillMatcher(embedding_runtime)
         self._judge = Judge()
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._warming: set[asyncio.Task[None]] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="engine", daemon=True)
+
+    @property
+    def roster(self) -> Roster:
+        """The roster in use."""
+        return self._roster
+
+    @property
+    def runtime_name(self) -> str:
+        """The name of the runtime that the experts run on."""
+        return self._runtime.name
 
     def start(self) -> None:
         """Start the engine's thread."""
         self._thread.start()
 
+    def use(self, roster: Roster) -> None:
+        """Make this the roster in use, and warm it up. Runs that go on keep theirs.
+
+        Experts of the roster left behind stay loaded until their memory is needed.
+        """
+        self._roster = roster
+        self.warm_up()
+
     def warm_up(self) -> None:
-        """Load the embedder and the experts that fit in memory, in the background."""
-        self._submit(self._warm_up())
+        """Load the embedder of the roster in use and its experts that fit in memory, in the background."""
+        self._submit(self._warm_up(self._roster))
 
     def ask(
         self,
@@ -85,14 +85,18 @@ class Engine:
         settings: dict[str, Any] | None = None,
         seed: int | None = None,
         batch: bool = False,
+        roster: Roster | None = None,
     ) -> str:
         """Start a run and give its id at once; a `batch` run gives way to the others.
 
-        Raises UserError when a setting is not right.
+        Raises UserError when a setting is not right or the runtime suits no expert of the roster (the one in use
+        where none is given), and WeightsMissing when the weights of none are on this machine.
         """
         checked = protocol.read_settings(settings or {})
         chosen = secrets.randbelow(1 << 31) if seed is None else seed
-        run = Run(new_run_id(), question, protocol, checked, chosen, batch)
+        roster = roster or self._roster
+        self._require_an_expert(roster.pool)
+        run = Run(new_run_id(), question, roster, protocol, checked, chosen, batch)
         self._submit(self._begin(run)).result(STARTING_SECONDS)
         return run.id
 
@@ -104,22 +108,9 @@ class Engine:
         """Block until a run has ended."""
         self._submit(self._ended(run)).result()
 
-    def experts(self) -> list[ExpertState]:
-        """How each expert of the pool is now, in the pool's order."""
-        seats = {seat.expert.name: seat for seat in self._scheduler.seats}
-        states: list[ExpertState] = []
-        for expert in self.pool.experts:
-            seat = seats.get(expert.name)
-            if seat is None:
-                states.append(ExpertState(expert.name, "waiting", None, "", 0))
-                continue
-            state: ExpertCondition = "failed" if seat.problem else "waiting"
-            if seat.state in ("loading", "loaded"):
-                state = "loading" if seat.state == "loading" else "loaded"
-            states.append(
-                ExpertState(expert.name, state, seat.share, seat.problem or seat.message, seat.loads)
-            )
-        return states
+    def experts(self, pool: Pool | None = None) -> list[ExpertState]:
+        """How each expert of the pool (that of the roster in use where none is given) is now, in its order."""
+        return expert_states(pool or self._roster.pool, self._scheduler.seats)
 
     def close(self) -> None:
         """Stop all runs, unload all models and end the thread."""
@@ -128,34 +119,37 @@ class Engine:
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join(CLOSING_SECONDS)
 
+    def _require_an_expert(self, pool: Pool) -> None:
+        reasons: list[UserError] = []
+        for expert in pool.experts:
+            try:
+                self._runtime.memory(expert)
+            except UserError as error:
+                reasons.append(error)
+            else:
+                return
+        for reason in reasons:
+            if not isinstance(reason, WeightsMissing):
+                raise reason
+        raise WeightsMissing(
+            f"The weights of pool {pool.name} are not on this machine yet: fetch them on the page Experts."
+        )
+
     def _submit(self, coroutine: Any) -> Future[None]:
         submitted: Future[None] = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
         submitted.add_done_callback(_log_failure)
         return submitted
 
-    async def _warm_up(self) -> None:
-        keyword_first = sorted(self.pool.experts, key=lambda expert: expert.name != self.pool.keyword_expert)
-        try:
-            await self._matcher.load()
-        except UserError as error:
-            log.warning("embedder_not_loaded", reason=str(error))
-        await self._scheduler.preload(tuple(keyword_first))
-        await self._read_keyword_examples()
-
-    async def _read_keyword_examples(self) -> None:
-        # The prompt for keywords begins with the same examples for every question: read once, a runtime with a
-        # prefix cache finds them there when the first question comes.
-        expert = self.pool.expert(self.pool.keyword_expert)
-        with self._scheduler.run("warm-up", batch=True) as run:
-            prompt = keywords(Question("What is this about?"))
-            call = Call(run, "warm-up", expert, prompt, Sampling(max_tokens=1), stage=0, listener=Unheard())
-            try:
-                await self._scheduler.answer(call)
-            except UserError as error:
-                log.warning("keyword_expert_not_warm", reason=str(error))
+    async def _warm_up(self, roster: Roster) -> None:
+        warming = asyncio.create_task(
+            warm_up(roster, self._matcher, self._scheduler, lambda: self._roster is roster)
+        )
+        self._warming.add(warming)
+        warming.add_done_callback(self._warming.discard)
+        await warming
 
     async def _begin(self, run: Run) -> None:
-        run.announce(self._sink, self.pool, self.runtime_name)
+        run.announce(self._sink, self.runtime_name)
         task = asyncio.create_task(self._follow(run), name=run.id)
         self._running[run.id] = task
         task.add_done_callback(lambda _: self._running.pop(run.id))
@@ -165,8 +159,7 @@ class Engine:
             panel = Panel(
                 run=in_flight,
                 question=run.question,
-                pool=self.pool,
-                profile=self.profile,
+                roster=run.roster,
                 matcher=self._matcher,
                 judge=self._judge,
                 seed=run.seed,
@@ -184,9 +177,10 @@ class Engine:
             await asyncio.wait([task])
 
     async def _close(self) -> None:
-        for task in self._running.values():
+        tasks = [*self._running.values(), *self._warming]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(self._scheduler.close(), self._matcher.close())
         self._judge.close()
 

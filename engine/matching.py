@@ -3,49 +3,60 @@
 import asyncio
 from collections.abc import Sequence
 
+from engine.errors import ModelLost
 from engine.pool import Expert
-from engine.profile import Profile
+from engine.roster import Roster
 from engine.runtimes.base import Model, Runtime
 from engine.skills import Skill, nearest
 
 
 class SkillMatcher:
-    """Keeps the embedder and the profile's skill embeddings once they are loaded."""
+    """Keeps every embedder and the embeddings of every profile's skills once a roster needed them.
 
-    def __init__(self, runtime: Runtime, embedder: Expert, profile: Profile | None) -> None:
+    Rosters with the same embedder share it, and those with the same skills share their embeddings.
+    """
+
+    def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
-        self._embedder = embedder
-        self._profile_skills = profile.skills() if profile else ()
-        self._model: Model | None = None
-        self._profile_embeddings: list[list[float]] = []
+        self._embedders: dict[Expert, Model] = {}
+        self._embeddings: dict[tuple[Expert, tuple[str, ...]], list[list[float]]] = {}
         self._loading = asyncio.Lock()
 
-    async def load(self) -> Model:
-        """Load the embedder and embed the profile's skills, once. Raises UserError when it cannot be loaded."""
-        async with self._loading:
-            if self._model is None:
-                model = await self._runtime.load(self._embedder, lambda _share, _message: None)
-                try:
-                    self._profile_embeddings = await model.embed(self._profile_skills)
-                except BaseException:
-                    await model.close()
-                    raise
-                self._model = model
-            return self._model
+    async def load(self, roster: Roster) -> None:
+        """Load the roster's embedder and embed its profile's skills, once. Raises UserError when that fails."""
+        skills = roster.profile.skills() if roster.profile else ()
+        await self._embeddings_of(roster.pool.embedder, skills)
 
-    async def match(self, skills: Sequence[Skill]) -> list[Skill]:
-        """Each skill with its nearest profile skill (top-1 by cosine, no threshold).
+    async def match(self, skills: Sequence[Skill], roster: Roster) -> list[Skill]:
+        """Each skill with the nearest skill of the roster's profile (top-1 by cosine, no threshold).
 
         Without a profile, the skills as they are. Raises UserError when the embedder fails.
         """
-        if not self._profile_skills or not skills:
+        known = roster.profile.skills() if roster.profile else ()
+        if not known or not skills:
             return list(skills)
-        model = await self.load()
-        embeddings = await model.embed([skill.keyword for skill in skills])
-        return nearest(skills, embeddings, self._profile_skills, self._profile_embeddings)
+        embedder = roster.pool.embedder
+        known_embeddings = await self._embeddings_of(embedder, known)
+        embeddings = await self._embed(embedder, [skill.keyword for skill in skills])
+        return nearest(skills, embeddings, known, known_embeddings)
 
     async def close(self) -> None:
-        """Unload the embedder."""
-        if self._model:
-            await self._model.close()
-            self._model = None
+        """Unload the embedders."""
+        embedders, self._embedders = self._embedders, {}
+        await asyncio.gather(*(model.close() for model in embedders.values()))
+
+    async def _embeddings_of(self, embedder: Expert, skills: tuple[str, ...]) -> list[list[float]]:
+        if (embedder, skills) not in self._embeddings:
+            self._embeddings[embedder, skills] = await self._embed(embedder, skills)
+        return self._embeddings[embedder, skills]
+
+    async def _embed(self, embedder: Expert, texts: Sequence[str]) -> list[list[float]]:
+        async with self._loading:
+            if embedder not in self._embedders:
+                self._embedders[embedder] = await self._runtime.load(embedder, lambda _share, _message: None)
+            model = self._embedders[embedder]
+        try:
+            return await model.embed(texts)
+        except ModelLost:
+            self._embedders.pop(embedder, None)  # its process has ended: the next question loads it again
+            raise

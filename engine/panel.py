@@ -14,10 +14,10 @@ from engine import events
 from engine.answers import Judge, extract, visible
 from engine.errors import UserError
 from engine.matching import SkillMatcher
-from engine.pool import Expert, Pool
-from engine.profile import Profile
+from engine.pool import Expert
 from engine.prompts import stands_by
 from engine.question import Question
+from engine.roster import Roster
 from engine.runtimes.base import Delta, Message, Sampling
 from engine.scheduler import Call, Reply, Scheduler
 from engine.scheduler.call import RunInFlight
@@ -47,8 +47,7 @@ class Panel:
 
     run: RunInFlight
     question: Question
-    pool: Pool
-    profile: Profile | None
+    roster: Roster
     matcher: SkillMatcher
     judge: Judge
     seed: int

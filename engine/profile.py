@@ -66,17 +66,3 @@ class Profile(BaseModel):
     def skills(self) -> tuple[str, ...]:
         """Every skill some validation question needs, in alphabetical order."""
         return tuple(sorted({skill for question in self.questions for skill in question.skills}))
-
-
-def read_profile(pool: str, own_profiles: Path, path: Path | None = None) -> Profile | None:
-    """The profile at `path`, else the person's own for `pool`, else the shipped one, else None.
-
-    Raises UserError when `path` cannot be read or the file found is none.
-    """
-    if path:
-        return Profile.read(path)
-    for folder in (own_profiles, SHIPPED_PROFILES):
-        found = folder / f"{pool}.json"
-        if found.exists():
-            return Profile.read(found)
-    return None

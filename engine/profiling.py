@@ -73,7 +73,7 @@ class Profiling:
                 notebook.write(profiled.model_dump_json() + "\n")
             progress(len(done), len(questions))
         return Profile(
-            pool=engine.pool.name,
+            pool=engine.roster.pool.name,
             made=datetime.now(UTC).date().isoformat(),
             made_how=made_how,
             questions=tuple(done[question.id] for question in questions if question.id in done),

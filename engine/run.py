@@ -13,25 +13,26 @@ from pydantic import BaseModel
 from engine import events
 from engine.errors import UserError
 from engine.panel import Panel, Sink
-from engine.pool import Pool
 from engine.protocols import Protocol
 from engine.question import Question
+from engine.roster import Roster
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A question with the protocol, settings and seed it is run with; a `batch` run gives way to the others."""
+    """A question with the roster, protocol, settings and seed it is run with; a `batch` run gives way to the others."""
 
     id: str
     question: Question
+    roster: Roster
     protocol: Protocol
     settings: BaseModel
     seed: int
     batch: bool
 
-    def announce(self, sink: Sink, pool: Pool, runtime: str) -> None:
+    def announce(self, sink: Sink, runtime: str) -> None:
         """Emit the run's first event."""
         known = {"name", "title", "model", "parameters"}
         self._emit(
@@ -40,11 +41,11 @@ class Run:
             question=asdict(self.question),
             protocol=self.protocol.name,
             settings=self.settings.model_dump(mode="json"),
-            pool=pool.name,
+            pool=self.roster.pool.name,
             runtime=runtime,
             seed=self.seed,
             steps=list(self.protocol.steps),
-            experts=[expert.model_dump(include=known) for expert in pool.experts],
+            experts=[expert.model_dump(include=known) for expert in self.roster.pool.experts],
         )
 
     async def follow(self, panel: Panel, sink: Sink) -> None:

@@ -66,6 +66,8 @@ class Run(Base):
     tokens: Mapped[int]
     finished_at: Mapped[float | None]
     heartbeat_at: Mapped[float]
+    note: Mapped[str] = mapped_column(server_default="")
+    deleted_at: Mapped[float | None]
 
 
 class Recruit(Base):
@@ -77,6 +79,16 @@ class Recruit(Base):
     expert: Mapped[str] = mapped_column(primary_key=True)
     run: Mapped[int] = _run()
     ordinal: Mapped[int]
+
+
+class Tag(Base):
+    """A word or two by which a person marked a run."""
+
+    __tablename__ = "tags"
+    __table_args__ = (Index("tags_run", "run"), {"sqlite_with_rowid": False})
+
+    tag: Mapped[str] = mapped_column(primary_key=True)
+    run: Mapped[int] = _run()
 
 
 class RecordedEvent(Base):
@@ -120,6 +132,7 @@ class Call(Base):
     error: Mapped[str | None]
     answer: Mapped[str | None]
     correct: Mapped[bool | None]
+    verdict: Mapped[str | None]
     queued_seq: Mapped[int]
     settled_seq: Mapped[int]
 

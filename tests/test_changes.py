@@ -46,3 +46,17 @@ def test_a_word_kept_between_changes_is_part_of_the_change() -> None:
         "keep this start red and blue at the very end", "keep this start green and yellow at the very end"
     )
     assert [change.operation for change in found] == ["kept", "removed", "added", "kept"]
+
+
+def test_texts_of_two_words_over_and_over_are_compared_at_once() -> None:
+    """A comparison that is cubic in such texts would not end before the test is stopped."""
+    before, after = "a b " * 4_000, "b a a " * 4_000
+    found = changes(before, after)
+    assert rejoined(found, "kept", "removed") == before.split()
+    assert rejoined(found, "kept", "added") == after.split()
+
+
+def test_very_long_texts_are_replaced_as_a_whole() -> None:
+    before, after = "one " * 40_000, "two " * 40_000
+    assert [change.operation for change in changes(before, after)] == ["removed", "added"]
+    assert [change.operation for change in changes(before, before)] == ["kept"]

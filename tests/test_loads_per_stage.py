@@ -10,6 +10,7 @@ from engine.engine import Engine
 from engine.pool import read_pool
 from engine.protocols import find_protocol
 from engine.question import Question
+from engine.roster import Roster
 from engine.runtimes import choose
 from engine.runtimes.local import LocalRuntime
 
@@ -26,7 +27,7 @@ def engine(seen: list[events.Event]) -> Iterator[Engine]:
     pool = read_pool("tests/pools/three.toml")
     runtime = choose("openvino")
     room_for_one = max(runtime.memory(expert) for expert in pool.experts)
-    engine = Engine(pool, runtime, LocalRuntime("embedding"), seen.append, room_for_one)
+    engine = Engine(Roster(pool), runtime, LocalRuntime("embedding"), seen.append, room_for_one)
     engine.start()
     yield engine
     engine.close()

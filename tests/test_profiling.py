@@ -13,6 +13,7 @@ from engine.profile import Profile, ProfiledQuestion, read_profile
 from engine.profiling import Profiling
 from engine.question import Question
 from engine.question_file import read_questions, sample
+from engine.roster import Roster
 from engine.runtimes.base import Message, Sampling
 from scripted import ScriptedRuntime
 from small_pool import pool
@@ -44,7 +45,7 @@ def profiling(tmp_path: Path) -> Profiling:
 
 @pytest.fixture
 def engine(runtime: ScriptedRuntime, profiling: Profiling) -> Iterator[Engine]:
-    engine = Engine(pool("ann", "bob"), runtime, ScriptedRuntime(), profiling.record, 1 << 30)
+    engine = Engine(Roster(pool("ann", "bob")), runtime, ScriptedRuntime(), profiling.record, 1 << 30)
     engine.start()
     yield engine
     engine.close()
@@ -74,7 +75,7 @@ def test_what_was_profiled_before_a_kill_is_not_asked_again(
     build(profiling, engine, QUESTIONS[:2])
     asked_before = len(runtime.calls)
     again = Profiling(profiling.notebook)
-    engine_again = Engine(pool("ann", "bob"), runtime, ScriptedRuntime(), again.record, 1 << 30)
+    engine_again = Engine(Roster(pool("ann", "bob")), runtime, ScriptedRuntime(), again.record, 1 << 30)
     engine_again.start()
     profile = build(again, engine_again)
     engine_again.close()

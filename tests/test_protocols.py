@@ -13,6 +13,7 @@ from engine.pool import Expert, Pool
 from engine.profile import Profile, ProfiledQuestion
 from engine.protocols import find_protocol
 from engine.question import Question
+from engine.roster import Roster
 from engine.runtimes.base import Message, Sampling
 from scripted import Script, ScriptedRuntime
 from small_pool import pool
@@ -57,7 +58,8 @@ class Stage:
     def __init__(self, script: Script, of: Pool, known: Profile | None) -> None:
         self.runtime = ScriptedRuntime(script)
         self.seen: list[events.Event] = []
-        self.engine = Engine(of, self.runtime, ScriptedRuntime(), self.seen.append, 1 << 30, known)
+        roster = Roster(of, known)
+        self.engine = Engine(roster, self.runtime, ScriptedRuntime(), self.seen.append, 1 << 30)
         self.engine.start()
 
     def run(self, protocol: str, question: Question = QUESTION, seed: int = 1, **settings: object) -> None:

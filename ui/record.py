@@ -74,7 +74,7 @@ def record_routes(engine: Engine, recorder: Recorder, traces: Traces) -> APIRout
         """The pool's experts and how they stand right now."""
         states = {state.name: state for state in engine.experts()}
         return {
-            "pool": engine.pool.title,
+            "pool": engine.roster.pool.title,
             "runtime": engine.runtime_name,
             "experts": [
                 {
@@ -88,7 +88,7 @@ def record_routes(engine: Engine, recorder: Recorder, traces: Traces) -> APIRout
                         else {}
                     ),
                 }
-                for expert in engine.pool.experts
+                for expert in engine.roster.pool.experts
                 for state in [states.get(expert.name)]
             ],
         }

@@ -3,7 +3,6 @@
 import gradio as gr
 
 from engine.engine import Engine
-from engine.protocols import PROTOCOLS
 from ui.custom import custom
 from ui.run_view import run_view
 
@@ -11,12 +10,5 @@ from ui.run_view import run_view
 def traces_page(engine: Engine) -> None:
     """Build the page in the current Blocks: a list, and in its place one run where the address names it."""
     gr.Navbar(main_page_name="Ask")
-    custom(
-        "traces_list",
-        {
-            "protocols": [{"name": name, "title": protocol.title} for name, protocol in PROTOCOLS.items()],
-            "pool": engine.pool.name,
-            "experts": [{"name": expert.name, "title": expert.title} for expert in engine.pool.experts],
-        },
-    )
+    custom("traces_list")
     run_view(engine, idle=False)

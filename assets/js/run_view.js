@@ -1,42 +1,47 @@
-// The view of one run: it follows the record and shows what is in it, live or afterwards.
+// The view of one run: it follows the record, or replays it, and shows what is in it.
 
-import { go, onChange, parameter } from "./page/address.js";
-import { AnswerSection } from "./run/answer_section.js";
-import { CritiqueSection } from "./run/critique_section.js";
-import { bringIntoView, create, mark, setText, show } from "./page/dom.js";
+import { at, go, onChange, parameter } from "./page/address.js";
+import { bringIntoView, create, mark } from "./page/dom.js";
+import { bindKeys } from "./page/keys.js";
 import { Follower } from "./run/follower.js";
 import { IdleView } from "./run/idle_view.js";
-import { QuestionView } from "./run/question_view.js";
-import { Record } from "./run/record.js";
-import { RecruitSection } from "./run/recruit_section.js";
-import { RefineSection } from "./run/refine_section.js";
-import { PanelsSection } from "./run/section.js";
-import { sentenceOf } from "./run/state.js";
-import { StepsBar } from "./run/steps_bar.js";
-
-const SECTIONS = {
-  recruit: () => new RecruitSection(),
-  reason: () => new PanelsSection("reason", "Each reasons alone"),
-  critique: () => new CritiqueSection(),
-  refine: () => new RefineSection(),
-  answer: () => new AnswerSection(),
-};
+import { Replay } from "./run/replay.js";
+import { RunDisplay } from "./run/run_display.js";
 
 class RunView {
+  #run; // whose run is open; null: none is
+  #replayed; // whether it is replayed
+  #source = null; // what gives the display its records: a Follower or a Replay
+  #display = null;
+
   constructor(element, server, idle) {
     this.element = element;
     this.server = server;
     this.idle = idle ? new IdleView() : null;
-    onChange(() => this.open(parameter("run")));
+    onChange(() => this.open());
+    bindKeys(
+      { keys: ["j"], does: "next step", when: () => this.#display !== null, act: () => this.#display.steps.move(1) },
+      { keys: ["k"], does: "previous step", when: () => this.#display !== null, act: () => this.#display.steps.move(-1) },
+      { keys: [" "], does: "play or pause the replay", when: () => this.#replayed, act: () => this.#source.toggle() },
+      { keys: ["ArrowLeft"], does: "back in the replay", when: () => this.#replayed, act: () => this.#source.move(-1) },
+      { keys: ["ArrowRight"], does: "on in the replay", when: () => this.#replayed, act: () => this.#source.move(1) },
+    );
   }
 
-  open(run) {
-    if (run === this.run) return;
-    this.run = run;
-    this.follower?.close();
+  /** Show what the address names. */
+  open() {
+    const run = parameter("run");
+    const replayed = run !== null && parameter("replay") !== null;
+    if (run === this.#run && replayed === this.#replayed) return;
+    this.#source?.close();
+    this.#source = null;
+    if (run !== this.#run) this.#display = null;
+    this.#run = run;
+    this.#replayed = replayed;
     mark(this.element, "run", run);
-    if (run) this.#follow(run);
-    else this.#showIdle();
+    mark(this.element, "replayed", replayed ? "" : null);
+    if (run === null) this.#showIdle();
+    else this.#show(run);
   }
 
   #showIdle() {
@@ -47,72 +52,30 @@ class RunView {
     this.idle.open();
   }
 
-  #follow(run) {
-    this.record = new Record(run);
-    this.sections = new Map();
-    this.sentence = create("p", { classes: "sentence", attributes: { role: "status", "aria-live": "polite" } });
-    this.connection = create("p", { classes: "connection", attributes: { role: "status" } });
-    this.stop = create("button", { classes: "stop", attributes: { type: "button" }, on: { click: () => this.#stop() } }, "Stop");
-    const exported = new URL(`../record/export?run=${encodeURIComponent(run)}`, import.meta.url);
-    this.export = create("a", { classes: "link", attributes: { href: exported.href, download: "" } }, "Export");
-    this.link = create("a", { classes: "link", attributes: { href: `?run=${encodeURIComponent(run)}` } }, "Link");
-    this.question = new QuestionView();
-    this.steps = new StepsBar();
-    this.notices = create("ul", { classes: "notices", attributes: { "aria-label": "Notices" } });
-    this.body = create("div");
-    const bar = create("div", { classes: "run-bar" }, this.steps.element, create("div", { classes: "run-state" }, this.sentence, this.stop, this.link, this.export));
-    this.element.replaceChildren(this.question.element, bar, this.connection, this.notices, this.body);
-    this.#update();
-    this.follower = new Follower(run, {
-      came: (events, status, problem) => {
-        for (const event of events) this.record.apply(event);
-        this.record.settle(status);
-        setText(this.connection, problem ?? "");
-        this.#update();
+  #show(run) {
+    const display = (this.#display ??= new RunDisplay(run, () => this.server.stop(run)));
+    const listener = {
+      came: (record) => {
+        mark(this.element, "status", record.status);
+        display.update(record, this.#replayed);
       },
-      lost: () => {
-        setText(this.connection, "Connection lost, trying again … The run goes on without this page.");
-        this.#update();
-      },
+      entered: (step) => display.steps.show(step),
+      troubled: (words) => display.say(words),
       unknown: (message) => this.#showUnknown(message),
-    });
-  }
-
-  #update() {
-    const { record } = this;
-    mark(this.element, "status", record.status);
-    show(this.connection, Boolean(this.connection.textContent));
-    setText(this.sentence, sentenceOf(record));
-    show(this.stop, record.running);
-    this.question.update(record);
-    for (const { step } of record.steps) {
-      if (this.sections.has(step)) continue;
-      const section = SECTIONS[step]?.() ?? new PanelsSection(step);
-      this.sections.set(step, section);
-      this.body.append(section.element);
-    }
-    this.steps.update(record, this.sections);
-    for (const section of this.sections.values()) section.update(record);
-    for (const notice of record.notices.slice(this.notices.children.length)) this.notices.append(create("li", {}, notice));
-    show(this.notices, record.notices.length > 0);
-  }
-
-  async #stop() {
-    this.stop.disabled = true;
-    try {
-      await this.server.stop(this.run);
-    } finally {
-      this.stop.disabled = false;
-    }
+    };
+    display.say("");
+    this.#source = this.#replayed ? new Replay(run, listener) : new Follower(run, listener);
+    this.element.replaceChildren(display.element, ...(this.#replayed ? [this.#source.element] : []));
   }
 
   #showUnknown(message) {
+    this.#display = null;
     mark(this.element, "status", "unknown");
     this.element.replaceChildren(
       create("div", { classes: "empty", attributes: { role: "alert" } },
         create("h2", {}, message),
         create("p", {}, "It may have been deleted, or the link may be cut short."),
-        create("a", { attributes: { href: new URL("../traces", import.meta.url).href } }, "All traces"),
+        create("a", { attributes: { href: at("traces") } }, "All traces"),
       ),
     );
   }
@@ -122,8 +85,8 @@ export function attach(element, { props, server, watch }) {
   const view = new RunView(element, server, props.idle);
   watch("value", () => {
     if (!props.value) return;
-    go({ run: props.value });
+    go({ run: props.value, replay: null, again: null });
     bringIntoView(element);
   });
-  view.open(parameter("run"));
+  view.open();
 }

@@ -1,128 +1,197 @@
-// Every run that was kept: search, filters, a table that is quick to read, and links to open one.
+// Every run that was kept: search, filters, a table that is quick to read; opening one, and what can be done with several.
 
 import { go, onChange, parameter } from "./page/address.js";
-import { create, setText, show } from "./page/dom.js";
-import { read } from "./page/read.js";
-import { TraceRow } from "./traces/trace_row.js";
+import { create, show } from "./page/dom.js";
+import { onRecordChange } from "./traces/changes.js";
+import { query } from "./traces/criteria.js";
+import { deleteRuns } from "./traces/deletion.js";
+import { exportRuns } from "./traces/export_runs.js";
+import { Filters } from "./traces/filters.js";
+import { bindListKeys } from "./traces/list_keys.js";
+import { Listing } from "./traces/listing.js";
+import { ListState } from "./traces/list_state.js";
+import { notice } from "./traces/notice.js";
+import { OpenedBar } from "./traces/opened_bar.js";
+import { Selection } from "./traces/selection.js";
+import { SelectionBar } from "./traces/selection_bar.js";
+import { TracesTable } from "./traces/table.js";
+import { addTag } from "./traces/tagging.js";
 
-const STATUSES = ["running", "done", "stopped", "failed", "interrupted"];
-const AFTER_TYPING = 200; // milliseconds without a key before a search begins
+const FEW = 10; // rows; with fewer the list is filled up
 const REFRESH = 2_000; // milliseconds between two looks at runs that go on
-const COLUMNS = ["When", "Question", "Protocol", "Experts", "Status", "Answer", "Tokens", "Time"];
 
 class TracesList {
-  constructor(element, { protocols, pool, experts }) {
-    this.present = { pool, experts };
-    this.search = create("input", {
-      classes: "search",
-      attributes: { type: "search", placeholder: "Search questions, answers and critiques", "aria-label": "Search all text" },
-      on: { input: () => this.#soon() },
+  #opened = null; // the run that was opened, in place of the list
+  #scrolled = 0; // how far the list was scrolled when it was
+  #timer = null;
+
+  constructor(element) {
+    this.filters = new Filters(() => this.#toFirst());
+    this.selection = new Selection(() => this.#showTicks());
+    this.table = new TracesTable(this.selection);
+    this.state = new ListState(() => this.listing.load());
+    this.bar = new SelectionBar({
+      save: () => this.save(this.selection.ids),
+      tag: (tag) => addTag(this.selection.ids, tag).then(() => this.filters.renew()),
+      remove: () => this.remove(this.selection.runs.values()),
+      clear: () => this.selection.clear(),
     });
-    this.status = choice("Any status", STATUSES.map((name) => ({ name, title: name })), () => this.#narrow());
-    this.protocol = choice("Any protocol", protocols, () => this.#narrow());
-    this.status.setAttribute("aria-label", "Status");
-    this.protocol.setAttribute("aria-label", "Protocol");
-    this.told = create("p", { classes: "quiet told", attributes: { role: "status" } });
-    this.rows = create("tbody");
-    const head = COLUMNS.map((title) => create("th", { attributes: { scope: "col" } }, title));
-    this.table = create("table", { classes: "traces-table" }, create("thead", {}, create("tr", {}, ...head)), this.rows);
-    this.more = create("button", { classes: "more", attributes: { type: "button" }, on: { click: () => this.#load(this.next) } }, "More");
-    this.back = create("a", { classes: "back", attributes: { href: "traces" }, on: { click: (event) => this.#close(event) } }, "← All traces");
-    this.list = create(
-      "div",
-      {},
-      create("h1", {}, "Traces"),
-      create("div", { classes: "filters", attributes: { role: "search" } }, this.search, this.status, this.protocol),
-      this.told,
-      this.table,
-      this.more,
-    );
-    element.append(this.back, this.list);
-    onChange(() => this.#open());
-    this.#open();
+    this.more = create("button", { classes: "button more", attributes: { type: "button" }, on: { click: () => this.listing.more() } }, "More");
+    this.over = new OpenedBar((step) => this.openBeside(step));
+    this.list = create("div", {}, create("h1", {}, "Traces"), this.filters.element, this.state.element, this.table.element, this.more, this.bar.element);
+    element.append(this.over.element, this.list);
+    this.listing = new Listing({
+      loading: () => this.#loading(),
+      came: (runs) => this.#show(runs),
+      added: (runs) => this.#show([...this.table.runs, ...runs]),
+      renewed: (runs, all) => this.#renewed(all ? runs : this.table.covered(runs)),
+      refused: (message) => this.#settle(() => this.state.refused(message)),
+      lost: () => this.#settle(() => this.state.lost()),
+    });
+    onRecordChange("deleted", ({ runs }) => this.#removed(runs));
+    onRecordChange("restored", ({ runs }) => this.#renew({ all: true, count: this.table.runs.length + runs.length }));
+    onRecordChange("curated", ({ run, ...curation }) => this.table.update(run, curation));
+    history.scrollRestoration = "manual"; // a list that is still to come cannot be scrolled to
+    bindListKeys(this);
+    onChange(() => this.#follow());
+    show(this.more, false);
+    this.#follow();
+    this.filters.renew();
   }
 
-  #open() {
-    const opened = Boolean(parameter("run"));
-    show(this.back, opened);
-    show(this.list, !opened);
-    clearTimeout(this.timer);
-    if (opened) return;
-    this.search.value = parameter("text") ?? "";
-    this.status.value = parameter("status") ?? "";
-    this.protocol.value = parameter("protocol") ?? "";
-    this.#load();
+  get opened() {
+    return this.#opened !== null;
   }
 
-  #close(event) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    go({ run: null });
+  /** The runs that are ticked, else the one the keys act on. */
+  get chosen() {
+    const current = this.table.currentRow;
+    return this.selection.size ? [...this.selection.runs.values()] : current ? [current.run] : [];
   }
 
-  #soon() {
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => this.#narrow(), AFTER_TYPING);
+  /** Make the row that is `step` further down the current one, and load more at the end. */
+  async move(step) {
+    const run = await this.#beside(this.table.current, step);
+    if (run) this.table.focus(run.id);
   }
 
-  #narrow() {
-    go({ text: this.search.value.trim(), status: this.status.value, protocol: this.protocol.value }, { replace: true });
+  /** Open the run that is `step` rows from the opened one. */
+  async openBeside(step) {
+    const run = await this.#beside(this.#opened, step);
+    if (run) go({ run: run.id, replay: null }, { replace: true });
   }
 
-  #query(before) {
-    const query = new URLSearchParams();
-    const wanted = { text: parameter("text"), status: parameter("status"), protocol: parameter("protocol"), before };
-    for (const [name, value] of Object.entries(wanted)) if (value) query.set(name, value);
-    return query;
-  }
-
-  /** Load the page of runs before `before`, or the first one anew; an answer that was overtaken is dropped. */
-  async #load(before = null) {
-    const asked = (this.asked = Symbol());
+  async save(ids) {
+    if (!ids.length) return;
     try {
-      const page = await read(`runs?${this.#query(before)}`);
-      if (asked !== this.asked) return;
-      const rows = page.runs.map((run) => new TraceRow(run, this.present));
-      this.shown = before ? [...this.shown, ...rows] : rows;
-      this.rows.replaceChildren(...this.shown.map((row) => row.element));
-      this.next = page.next;
-      this.#tell();
-      this.#watch();
+      await exportRuns(ids);
     } catch (error) {
-      if (asked !== this.asked) return;
-      setText(this.told, error.status ? error.message : "Connection lost, trying again …");
-      this.timer = setTimeout(() => this.#load(before), REFRESH);
+      notice.say(`Nothing was saved: ${error.message}`);
     }
   }
 
-  #tell() {
-    const narrowed = this.#query().size > 0;
-    const nothing = narrowed ? "No run matches. Try fewer words or another filter." : "No run yet: pose a question on the page Ask.";
-    setText(this.told, this.shown.length ? "" : nothing);
-    show(this.told, !this.shown.length);
-    show(this.table, this.shown.length > 0);
-    show(this.more, Boolean(this.next));
+  remove(runs) {
+    return deleteRuns([...runs]);
   }
 
-  /** While a run on the list goes on, look again; only the rows that changed are touched. */
+  /** Show what the address asks for: the list, or one run in its place. */
+  #follow() {
+    const run = parameter("run");
+    const before = this.#opened;
+    if (run && !before) this.#scrolled = scrollY;
+    this.#opened = run;
+    show(this.over.element, Boolean(run));
+    show(this.list, !run);
+    clearTimeout(this.#timer);
+    if (run) {
+      this.#showPlace();
+      if (run !== before) scrollTo(0, 0);
+      if (!before) this.over.title.focus({ preventScroll: true });
+      return;
+    }
+    this.filters.show();
+    if (this.listing.criteria !== String(query())) {
+      this.loaded = this.listing.load();
+      return;
+    }
+    if (!before) return;
+    scrollTo(0, this.#scrolled);
+    this.table.focus(this.table.placeOf(before) ? before : this.table.current);
+    this.filters.renew();
+    this.#renew();
+  }
+
+  async #beside(id, step) {
+    const found = this.table.beside(id, step);
+    if (found || step < 0 || !this.listing.next) return found;
+    await this.listing.more();
+    return this.table.beside(id, step);
+  }
+
+  async #toFirst() {
+    await this.loaded;
+    const first = this.table.beside(null, 0);
+    if (first) this.table.focus(first.id);
+  }
+
+  #loading() {
+    this.state.loading();
+    this.table.element.setAttribute("aria-busy", "true");
+  }
+
+  #show(runs) {
+    this.table.set(runs);
+    this.#settle(() => this.state.shown(runs.length));
+    this.#showTicks();
+    this.#showPlace();
+    this.#watch();
+  }
+
+  #settle(say) {
+    this.table.element.removeAttribute("aria-busy");
+    show(this.more, Boolean(this.listing.next));
+    say();
+  }
+
+  #showTicks() {
+    this.table.showTicks();
+    const { runs } = this.table;
+    this.bar.update(this.selection.size, runs.filter(({ id }) => this.selection.has(id)).length);
+  }
+
+  #showPlace() {
+    if (this.opened) this.over.update(this.table.placeOf(this.#opened), this.table.runs.length, Boolean(this.listing.next));
+  }
+
+  #removed(runs) {
+    this.selection.drop(runs);
+    this.table.remove(runs);
+    if (this.table.runs.length < FEW && this.listing.next) this.#renew();
+    else this.#show(this.table.runs);
+    this.filters.renew();
+  }
+
+  /** Without overlap with what was shown, the list begins anew. */
+  #renewed(runs) {
+    if (runs) this.#show(runs);
+    else this.loaded = this.listing.load();
+  }
+
+  #renew({ all = false, count = this.table.runs.length } = {}) {
+    return this.listing.renew(count, { all });
+  }
+
+  /** While a run on the list goes on, look again; only what changed is touched. */
   #watch() {
-    clearTimeout(this.timer);
-    if (!this.shown.some((row) => row.run.status === "running")) return;
-    this.timer = setTimeout(async () => {
-      const asked = this.asked;
-      const page = await read(`runs?${this.#query()}`).catch(() => null);
-      if (asked !== this.asked || parameter("run")) return;
-      for (const run of page?.runs ?? []) this.shown.find((row) => row.run.id === run.id)?.update(run);
+    clearTimeout(this.#timer);
+    if (this.opened || !this.table.runs.some(({ status }) => status === "running")) return;
+    this.#timer = setTimeout(async () => {
+      await this.#renew();
       this.#watch();
     }, REFRESH);
   }
 }
 
-function choice(any, options, changed) {
-  const items = [{ name: "", title: any }, ...options].map(({ name, title }) => create("option", { attributes: { value: name } }, title));
-  return create("select", { on: { change: changed } }, ...items);
-}
-
-export function attach(element, { props }) {
-  new TracesList(element, props.value);
+export function attach(element) {
+  new TracesList(element);
 }

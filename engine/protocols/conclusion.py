@@ -26,7 +26,7 @@ async def conclude(panel: Panel, respondents: Sequence[Respondent], last: Sequen
     An aggregator that fails, or whose text answers nothing, is replaced by the plurality of the experts' answers,
     and the record says so.
     """
-    aggregator = panel.pool.expert(panel.pool.aggregator)
+    aggregator = panel.roster.pool.expert(panel.roster.pool.aggregator)
     answers = [panel.answer_of(reply) for reply in last]
     text, answer = "", None
     try:

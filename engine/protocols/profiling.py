@@ -28,7 +28,7 @@ async def follow(panel: Panel, _settings: Settings) -> Conclusion:
         {"keyword": s.keyword, "count": s.count, "profile_skill": None, "similarity": None} for s in skills
     ]
     panel.tell(events.SkillsFound, skills=found, samples=KEYWORD_SAMPLES)
-    await reason(panel, panel.pool.experts)
+    await reason(panel, panel.roster.pool.experts)
     return Conclusion(text="", answer=None, agreement={})
 
 

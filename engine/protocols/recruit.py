@@ -17,7 +17,7 @@ async def find_skills(panel: Panel) -> list[Skill]:
     asks = [
         Ask(
             name=f"keywords/{sample}",
-            expert=panel.pool.expert(panel.pool.keyword_expert),
+            expert=panel.roster.pool.expert(panel.roster.pool.keyword_expert),
             messages=keywords(panel.question),
             temperature=KEYWORD_TEMPERATURE,
             max_tokens=KEYWORD_MAX_TOKENS,
@@ -39,18 +39,19 @@ async def recruit(panel: Panel, k: int, replacement: bool) -> list[Expert]:
     """Recruit k experts for the panel's question; with replacement an expert can come more than once."""
     panel.step("recruit")
     skills = await find_skills(panel)
-    if panel.profile is None:
-        panel.notice(f"Pool {panel.pool.name} has no profile: all experts count as equally suited.")
+    pool, profile = panel.roster.pool, panel.roster.profile
+    if profile is None:
+        panel.notice(f"Pool {pool.name} has no profile: all experts count as equally suited.")
     try:
-        skills = await panel.matcher.match(skills)
+        skills = await panel.matcher.match(skills, panel.roster)
     except UserError as error:
         panel.notice(f"Skills could not be matched to the profile, so they do not count. {error}")
     found = [asdict(skill) for skill in skills]
     panel.tell(events.SkillsFound, skills=found, samples=KEYWORD_SAMPLES)
 
     matched = list(dict.fromkeys(skill.profile_skill for skill in skills if skill.profile_skill))
-    scores = panel.profile.scores() if panel.profile else {}
-    candidates = suitability([expert.name for expert in panel.pool.experts], scores, matched)
+    scores = profile.scores() if profile else {}
+    candidates = suitability([expert.name for expert in pool.experts], scores, matched)
     drawn = draw(candidates, k, replacement, panel.rng)
     if len(drawn) < k:
         panel.notice(f"The pool has {len(drawn)} experts, so {len(drawn)} were recruited and not {k}.")
@@ -61,4 +62,4 @@ async def recruit(panel: Panel, k: int, replacement: bool) -> list[Expert]:
         drawn=drawn,
         replacement=replacement,
     )
-    return [panel.pool.expert(name) for name in drawn]
+    return [pool.expert(name) for name in drawn]

@@ -2,5 +2,6 @@
 
 from engine.scheduler.call import Call, Listener, Reply, Unheard
 from engine.scheduler.scheduler import Scheduler
+from engine.scheduler.seat import Seat
 
-__all__ = ["Call", "Listener", "Reply", "Scheduler", "Unheard"]
+__all__ = ["Call", "Listener", "Reply", "Scheduler", "Seat", "Unheard"]

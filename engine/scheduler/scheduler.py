@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,14 +23,19 @@ STARVATION_CHECK_SECONDS = 1.0
 
 
 class Scheduler:
-    """Serves calls on one asyncio loop. `budget` is the memory in bytes that loaded experts may take together."""
+    """Serves calls on one asyncio loop. `budget` is the memory in bytes that loaded experts may take together.
+
+    Experts of several pools can be seated at once: those that pools describe alike share a seat, and two that only
+    have the same name do not.
+    """
 
     def __init__(self, runtime: Runtime, budget: int) -> None:
         self.runtime = runtime
         self.budget = budget
-        self._seats: dict[str, Seat] = {}
+        self._seats: dict[Expert, Seat] = {}
         self._runs: list[RunInFlight] = []
         self._batch_started = 0.0
+        self._one_change = asyncio.Lock()
         self._ticking: asyncio.Task[None] | None = None
         self._changes: set[asyncio.Task[None]] = set()
 
@@ -75,8 +80,8 @@ class Scheduler:
                 call.task.cancel()
             self._advance()
 
-    async def preload(self, experts: tuple[Expert, ...]) -> None:
-        """Load experts that fit in the free memory, in order, before anyone asks for them.
+    async def preload(self, experts: Iterable[Expert]) -> None:
+        """Load experts that fit in the free memory, in order and one at a time, before anyone asks for them.
 
         An expert that cannot be loaded is left for its first call to report.
         """
@@ -86,10 +91,11 @@ class Scheduler:
             except UserError as error:
                 log.warning("expert_not_preloaded", expert=expert.name, reason=str(error))
                 continue
-            taken = sum(other.memory for other in self._seats.values() if other.occupies)
-            if seat.state == "absent" and taken + seat.memory <= self.budget:
-                await self._load(seat)
-                self._advance()
+            async with self._one_change:
+                taken = sum(other.memory for other in self._seats.values() if other.occupies)
+                if seat.state == "absent" and taken + seat.memory <= self.budget:
+                    await self._load(seat)
+                    self._advance()
 
     async def close(self) -> None:
         """Unload everything; calls still waiting fail."""
@@ -101,9 +107,9 @@ class Scheduler:
         await asyncio.gather(*(seat.model.close() for seat in self._seats.values() if seat.model))
 
     def _seat(self, expert: Expert) -> Seat:
-        if expert.name not in self._seats:
-            self._seats[expert.name] = Seat(expert, self.runtime.memory(expert))
-        return self._seats[expert.name]
+        if expert not in self._seats:
+            self._seats[expert] = Seat(expert, self.runtime.memory(expert))
+        return self._seats[expert]
 
     async def _tick(self) -> None:
         # Between a call being queued and its starving only time passes: nothing else would wake the policy.
@@ -144,9 +150,10 @@ class Scheduler:
         seat.fail_waiting(LoadFailed(message))
 
     async def _replace(self, unload: tuple[Seat, ...], load: Seat) -> None:
-        for seat in unload:
-            await self._unload(seat)
-        await self._load(load)
+        async with self._one_change:
+            for seat in unload:
+                await self._unload(seat)
+            await self._load(load)
         self._advance()
 
     async def _unload(self, seat: Seat) -> None:

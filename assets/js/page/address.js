@@ -6,6 +6,11 @@ export function parameter(name) {
   return new URLSearchParams(location.search).get(name);
 }
 
+/** The whole address of `path`, which counts from where the application is. */
+export function at(path) {
+  return new URL(`../../${path}`, import.meta.url).href;
+}
+
 /** Put parameters into the address; null takes one out. `replace` leaves no step to go back to. */
 export function go(parameters, { replace = false } = {}) {
   const address = new URL(location.href);

@@ -17,6 +17,11 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Say to a screen reader what an element is. */
+export function label(element, words) {
+  if (element.ariaLabel !== words) element.ariaLabel = words;
+}
+
 /** Show or hide an element. */
 export function show(element, visible) {
   if (element.hidden === visible) element.hidden = !visible;
@@ -24,9 +29,14 @@ export function show(element, visible) {
 
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
+/** Whether the reader wants nothing to move that need not. */
+export function calm() {
+  return CALM.matches;
+}
+
 /** Scroll to an element, without haste unless the reader wants no motion. */
-export function bringIntoView(element) {
-  element.scrollIntoView({ behavior: CALM.matches ? "auto" : "smooth", block: "start" });
+export function bringIntoView(element, block = "start") {
+  element.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block });
 }
 
 /** Set a data attribute, or remove it where the value is null. */
@@ -35,7 +45,10 @@ export function mark(element, name, value) {
   else if (element.dataset[name] !== String(value)) element.dataset[name] = value;
 }
 
-/** Children by key: makes each once, keeps them in the order first seen, and updates all. */
+/**
+ * The children of `parent`, one for each item, by key and in the order of the items: made when an item first comes, updated
+ * each time, removed when it has gone. `make(item)` gives an object with an `element`.
+ */
 export class Keyed {
   constructor(parent, make) {
     this.parent = parent;
@@ -44,14 +57,19 @@ export class Keyed {
   }
 
   update(items, keyOf, update) {
-    for (const item of items) {
-      const key = keyOf(item);
-      if (!this.parts.has(key)) {
-        const part = this.make(item);
-        this.parts.set(key, part);
-        this.parent.append(part.element);
-      }
-      update(this.parts.get(key), item);
+    const keys = new Set(items.map(keyOf));
+    for (const [key, part] of this.parts) {
+      if (keys.has(key)) continue;
+      part.element.remove();
+      this.parts.delete(key);
     }
+    items.forEach((item, place) => {
+      const key = keyOf(item);
+      if (!this.parts.has(key)) this.parts.set(key, this.make(item));
+      const part = this.parts.get(key);
+      const there = this.parent.children[place] ?? null;
+      if (there !== part.element) this.parent.insertBefore(part.element, there);
+      update(part, item);
+    });
   }
 }

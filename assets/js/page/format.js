@@ -7,6 +7,12 @@ export function seconds(value) {
   return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, "0")} s`;
 }
 
+/** Seconds as a player shows them: 1:05. */
+export function clock(value) {
+  const whole = Math.floor(value);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
 export function count(value, one, many = `${one}s`) {
   return `${value.toLocaleString("en-GB")} ${value === 1 ? one : many}`;
 }
@@ -44,4 +50,18 @@ export function moment(unixSeconds) {
 /** The first line that says something, for a row that unfolds. */
 export function firstLine(text) {
   return text.split("\n").find((line) => line.trim())?.trim() ?? "";
+}
+
+/** 1117320768 → 1.1 GB: decimal, as disks and downloads are sold. */
+export function bytes(value) {
+  if (value >= 1e9) return `${(value / 1e9).toFixed(1)} GB`;
+  return value >= 1e6 ? `${Math.round(value / 1e6)} MB` : `${Math.ceil(value / 1e3)} kB`;
+}
+
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
+
+/** A date as a file states it, 2026-11-21, or whatever else stands there as it is. */
+export function day(stated) {
+  const date = new Date(stated);
+  return Number.isNaN(date.getTime()) ? stated : DAY.format(date);
 }

@@ -1,6 +1,7 @@
-// The answer of the whole run, who agrees with it, and what it took.
+// The answer of the whole run: who agrees with it, whose mind was changed by whose critique, and what it took.
 
-import { create, mark, setText, show } from "../page/dom.js";
+import { colour } from "../page/colour.js";
+import { create, Keyed, mark, setText, show } from "../page/dom.js";
 import { count, row, seconds } from "../page/format.js";
 import { PanelsSection } from "./section.js";
 
@@ -10,49 +11,115 @@ export class AnswerSection extends PanelsSection {
     this.answer = create("p", { classes: "final", attributes: { dir: "auto" } });
     this.judged = create("span", { classes: "verdict" });
     this.agreed = create("p", { classes: "agreed" });
+    this.voters = create("ul", { classes: "voters", attributes: { "aria-label": "Who agrees" } });
+    this.moved = create("p", { classes: "changed-minds" });
+    this.minds = create("ul", { classes: "minds", attributes: { "aria-label": "Whose mind was changed" } });
     this.numbers = create("p", { classes: "numbers quiet" });
-    this.conclusion = create("div", { classes: "conclusion" }, create("div", { classes: "final-row" }, this.answer, this.judged), this.agreed, this.numbers);
+    this.conclusion = create(
+      "div",
+      { classes: "conclusion" },
+      create("div", { classes: "final-row" }, this.answer, this.judged),
+      create("div", { classes: "agreement" }, this.agreed, this.voters),
+      this.moved,
+      this.minds,
+      this.numbers,
+    );
     this.grid.before(this.conclusion);
+    this.votes = new Keyed(this.voters, () => new Vote());
+    this.changes = new Keyed(this.minds, () => new ChangedMind());
   }
 
   update(record) {
     super.update(record);
-    const finished = record.finished;
+    const { finished } = record;
     const concluded = finished?.outcome === "done";
     show(this.conclusion, concluded);
     if (!concluded) return;
-    const open = record.started.question.kind === "open";
-    const missing = finished.answer === null && !open;
-    setText(this.answer, missing ? "No answer could be extracted: read what the experts wrote." : (finished.answer ?? ""));
-    mark(this.answer, "missing", missing ? "" : null);
-    mark(this.answer, "long", this.answer.textContent.length > 40 ? "" : null);
-    mark(this.judged, "correct", finished.correct);
-    setText(this.judged, finished.correct === true ? "✓ right" : `✗ wrong, right is ${record.started.question.gold}`);
-    show(this.judged, finished.correct !== null);
-    setText(this.agreed, row(agreement(finished), changedMinds(record)));
+    this.#showAnswer(finished, record.started.question);
+    const votes = finished.answer === null ? [] : Object.entries(finished.agreement);
+    setText(this.agreed, agreement(finished));
+    show(this.agreed, Boolean(this.agreed.textContent));
+    this.votes.update(votes, ([name]) => name, (vote, [name, agrees]) => vote.update(record.expert(name), agrees, lastAnswer(record, name)));
+    const refined = record.callsOf("refine").filter((call) => call.answer !== undefined);
+    const changed = refined.filter((call) => call.changed && record.calls.has(call.target));
+    setText(this.moved, !refined.length ? "" : changed.length ? "Changed by critique:" : "Nobody changed its answer.");
+    show(this.moved, refined.length > 0);
+    this.changes.update(changed, (call) => call.name, (mind, call) => mind.update(record, call));
     const tokens = [...record.calls.values()].reduce((sum, call) => sum + call.tokens, 0);
     setText(this.numbers, row(count(tokens, "token"), seconds(finished.seconds), count(record.calls.size, "call")));
   }
+
+  #showAnswer(finished, question) {
+    const missing = finished.answer === null && question.kind !== "open";
+    const text = missing ? "No answer could be extracted: read what the experts wrote." : (finished.answer ?? "");
+    setText(this.answer, text);
+    show(this.answer, Boolean(text));
+    mark(this.answer, "missing", missing ? "" : null);
+    mark(this.answer, "long", text.length > 40 ? "" : null);
+    mark(this.judged, "correct", finished.correct);
+    setText(this.judged, finished.correct === true ? "✓ right" : `✗ wrong, right is ${question.gold}`);
+    show(this.judged, finished.correct !== null);
+  }
 }
 
-function agreement(finished) {
-  const votes = Object.values(finished.agreement);
-  const agreeing = votes.filter(Boolean).length;
-  if (!votes.length) return "";
-  if (finished.answer === null) return "";
-  if (!agreeing) return `no consensus: none of ${votes.length} experts gave this answer`;
-  const short = agreeing * 2 <= votes.length ? "no consensus: " : "";
-  return `${short}${agreeing} of ${votes.length} agree`;
+function agreement({ answer, agreement: votes }) {
+  const all = Object.values(votes);
+  const agreeing = all.filter(Boolean).length;
+  if (!all.length || answer === null) return "";
+  if (!agreeing) return `No consensus: none of ${all.length} experts gave this answer`;
+  const short = agreeing * 2 <= all.length ? "No consensus: " : "";
+  return `${short}${agreeing} of ${all.length} agree`;
 }
 
-/** Whose answer critique changed, and for better or worse where that is known. */
-function changedMinds(record) {
-  const minds = record.callsOf("refine").flatMap((last) => {
+/** What an expert answered last, null where nothing was found in it; undefined where it answered nothing. */
+function lastAnswer(record, name) {
+  const own = (call) => call.expert === name && call.answer !== undefined;
+  return [...record.callsOf("reason"), ...record.callsOf("refine")].findLast(own)?.answer;
+}
+
+class Vote {
+  constructor() {
+    this.name = create("span", { classes: "who" });
+    this.says = create("span", { attributes: { dir: "auto" } });
+    this.element = create("li", {}, this.name, " ", this.says);
+  }
+
+  update(expert, agrees, answer) {
+    colour(this.element, expert.place);
+    mark(this.element, "agrees", agrees);
+    setText(this.name, expert.title);
+    setText(this.says, agrees ? "✓ agrees" : answer ? `✗ says ${answer}` : "✗ has no answer");
+  }
+}
+
+/** Whose answer critique changed, from what to what, and who had found an error in the first one. */
+class ChangedMind {
+  constructor() {
+    this.name = create("span", { classes: "who" });
+    this.answers = create("span", { attributes: { dir: "auto" } });
+    this.judged = create("span", { classes: "verdict" });
+    this.because = create("span", { classes: "quiet" });
+    this.found = create("span", { classes: "critics" });
+    this.element = create("li", {}, this.name, " ", this.answers, " ", this.judged, " ", this.because, " ", this.found);
+    this.critics = new Keyed(this.found, () => ({ element: create("span", { classes: "who" }) }));
+  }
+
+  update(record, last) {
     const first = record.calls.get(last.target);
-    if (!first || !last.changed) return [];
-    const judged = first.correct === null ? "" : ` (${first.correct ? "right" : "wrong"} → ${last.correct ? "right" : "wrong"})`;
-    return [`${record.expert(last.expert).title}${judged}`];
-  });
-  if (minds.length) return `changed by critique: ${minds.join(", ")}`;
-  return record.callsOf("refine").length ? "nobody changed its answer" : "";
+    const expert = record.expert(last.expert);
+    colour(this.name, expert.place);
+    setText(this.name, expert.title);
+    setText(this.answers, `${first.answer ?? "no answer"} → ${last.answer ?? "no answer"}`);
+    const known = first.correct !== null && last.correct !== null;
+    show(this.judged, known);
+    mark(this.judged, "correct", first.correct === last.correct ? null : last.correct);
+    setText(this.judged, `${first.correct ? "right" : "wrong"} → ${last.correct ? "right" : "wrong"}`);
+    const critics = record.callsOf("critique").filter((call) => call.target === first.name && call.verdict === "wrong");
+    setText(this.because, critics.length ? "after an error was found by" : "though no critic said it was wrong");
+    this.critics.update(critics, (call) => call.name, ({ element }, call) => {
+      const critic = record.expert(call.expert);
+      colour(element, critic.place);
+      setText(element, critic.title);
+    });
+  }
 }

@@ -1,18 +1,21 @@
 // Following a run: asking for what came after the last event seen, until the run is over.
 
 import { read } from "../page/read.js";
+import { Record } from "./record.js";
 
 const INTERVAL = 200; // milliseconds between two questions while the run goes on
 const PATIENCE = 10_000; // milliseconds to wait for one response
 const LONGEST_PAUSE = 5_000;
+const LOST = "Connection lost, trying again … The run goes on without this page.";
 
 /**
- * Follows one run. `listener.came(events, status, problem)` gets new events in order, each once; `listener.lost()` is
- * told that the connection is lost (trying goes on, with longer pauses), `listener.unknown(message)` that there is no such run.
+ * Follows one run. `listener.came(record)` gets its record whenever there is more; `listener.troubled(words)` is told what is
+ * wrong on the way (trying goes on, with longer pauses), or "" when it is over; `listener.unknown(message)` that there is no
+ * such run.
  */
 export class Follower {
   constructor(run, listener) {
-    this.run = run;
+    this.record = new Record(run);
     this.listener = listener;
     this.last = 0;
     this.failures = 0;
@@ -31,7 +34,7 @@ export class Follower {
   async #ask() {
     let answer;
     try {
-      answer = await read(`runs/${encodeURIComponent(this.run)}?after=${this.last}`, AbortSignal.timeout(PATIENCE));
+      answer = await read(`runs/${encodeURIComponent(this.record.run)}?after=${this.last}`, AbortSignal.timeout(PATIENCE));
     } catch (error) {
       if (!this.closed) this.#failed(error);
       return;
@@ -40,8 +43,16 @@ export class Follower {
     this.failures = 0;
     if (answer.status === "running") this.#again(INTERVAL);
     else this.close();
-    if (answer.events.length) this.last = answer.events.at(-1).seq;
-    this.listener.came(answer.events, answer.status, answer.problem);
+    this.#take(answer);
+  }
+
+  #take({ events, status, problem }) {
+    if (events.length) this.last = events.at(-1).seq;
+    for (const event of events) this.record.apply(event);
+    this.record.settle(status);
+    this.listener.troubled(problem ?? "");
+    this.listener.came(this.record);
+    this.record.growing = true; // what comes from now on is seen as it comes
   }
 
   #failed(error) {
@@ -52,7 +63,7 @@ export class Follower {
     }
     this.failures += 1;
     this.#again(Math.min(LONGEST_PAUSE, INTERVAL * 2 ** this.failures));
-    this.listener.lost();
+    this.listener.troubled(LOST);
   }
 
   #again(pause) {

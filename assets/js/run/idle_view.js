@@ -1,9 +1,10 @@
 // Nothing asked yet: who is there to ask, and how each of them stands.
 
+import { at } from "../page/address.js";
 import { colour } from "../page/colour.js";
 import { create } from "../page/dom.js";
-import { percent, size } from "../page/format.js";
-import { read } from "../page/read.js";
+import { bytes, count, percent, row, size } from "../page/format.js";
+import { get } from "../page/read.js";
 
 export class IdleView {
   constructor() {
@@ -13,32 +14,45 @@ export class IdleView {
   async open() {
     let known;
     try {
-      known = await read("experts");
+      known = await get("engine/experts");
     } catch (error) {
-      this.element.replaceChildren(create("p", { classes: "quiet" }, `The experts cannot be listed: ${error.message}`));
+      const again = create("button", { classes: "button", attributes: { type: "button" }, on: { click: () => this.open() } }, "Try again");
+      this.element.replaceChildren(create("p", { classes: "problem", attributes: { role: "alert" } }, `The experts cannot be listed: ${error.status ? error.message : "is Disputatio running?"}`), create("div", {}, again));
       return;
     }
-    const cards = known.experts.map((expert, place) => {
-      const card = create(
-        "li",
-        { classes: "expert-card" },
-        create("strong", { classes: "who" }, expert.title),
-        create("span", { classes: "quiet" }, ` ${size(expert)}`),
-        create("p", { classes: expert.state === "failed" ? "problem" : "quiet" }, standing(expert)),
-      );
-      colour(card, place);
-      return card;
-    });
+    const missing = known.experts.filter((expert) => expert.weights.state === "missing");
     this.element.replaceChildren(
-      create("p", {}, "Pose a question: the experts that suit it best reason alone, critique each other, refine their answers, and one concludes."),
-      create("ul", { classes: "expert-cards", attributes: { "aria-label": "Experts of the pool" } }, ...cards),
-      create("p", { classes: "quiet" }, `Pool ${known.pool}, run by ${known.runtime}.`),
+      create("p", { classes: "lead" }, "Pose a question: the experts that suit it best reason alone, critique each other, refine their answers, and one concludes."),
+      missing.length ? weightsMissing(missing, known.pull) : "",
+      create("ul", { classes: "expert-cards", attributes: { "aria-label": "Experts of the pool" } }, ...known.experts.map(card)),
+      create("p", { classes: "quiet" }, `Pool ${known.title}, run by ${known.runtime}.`),
     );
   }
 }
 
-function standing({ state, share, message }) {
+function card(expert) {
+  const failed = expert.state === "failed";
+  const element = create(
+    "li",
+    { classes: "expert-card" },
+    create("strong", { classes: "who" }, expert.title),
+    create("span", { classes: "quiet" }, ` ${size(expert)}`),
+    create("p", { classes: failed ? "problem" : "quiet" }, standing(expert)),
+  );
+  colour(element, expert.place);
+  return element;
+}
+
+function standing({ state, share, message, weights }) {
   if (state === "failed") return message;
   if (state === "loading") return share === null ? "loading" : `loading ${percent(share)}`;
-  return state === "loaded" ? "loaded" : "loaded when it is needed";
+  if (state === "loaded") return "loaded";
+  return weights.state === "missing" ? row("weights missing", weights.bytes && bytes(weights.bytes)) : "loaded when it is needed";
+}
+
+/** What to do where models are named that are not on this computer. */
+function weightsMissing(missing, pull) {
+  const total = missing.reduce((sum, { weights }) => sum + (weights.bytes ?? 0), 0);
+  const words = pull ? "Weights are being fetched." : `The weights of ${count(missing.length, "expert")} are missing${total ? ` (${bytes(total)})` : ""}.`;
+  return create("p", { classes: "weights-missing", attributes: { role: "status" } }, `${words} `, create("a", { classes: "link", attributes: { href: at("experts") } }, pull ? "See how far it is" : "Fetch them on the page Experts"));
 }

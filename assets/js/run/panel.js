@@ -1,10 +1,10 @@
 // A panel: one expert's call, whose words it streams.
 
 import { colour } from "../page/colour.js";
-import { create, mark, setText, show } from "../page/dom.js";
+import { create, label, mark, setText, show } from "../page/dom.js";
 import { count, rate, row, seconds, signed, size } from "../page/format.js";
+import { CallText } from "./call_text.js";
 import { phaseOf, stateOf } from "./state.js";
-import { StreamedText } from "./streamed_text.js";
 import { Verdict } from "./verdict.js";
 
 export class Panel {
@@ -13,15 +13,17 @@ export class Panel {
     this.size = create("span", { classes: "quiet" });
     this.state = create("span", { classes: "state" });
     this.skills = create("p", { classes: "skills quiet" });
-    this.text = new StreamedText();
+    this.loading = create("progress", { attributes: { max: "1" } });
+    this.text = new CallText();
     this.problem = create("p", { classes: "problem" });
     this.verdict = new Verdict();
     this.numbers = create("span", { classes: "numbers quiet" });
     this.element = create(
       "article",
-      { classes: "panel" },
+      { classes: "panel", on: { contentvisibilityautostatechange: (event) => this.text.streamed.sleep(event.skipped) } },
       create("header", {}, this.name, this.size, this.state),
       this.skills,
+      this.loading,
       this.text.element,
       this.problem,
       create("footer", {}, this.verdict.element, this.numbers),
@@ -30,8 +32,9 @@ export class Panel {
 
   update(record, call) {
     const expert = record.expert(call.expert);
+    const phase = phaseOf(record, call);
     colour(this.element, expert.place);
-    mark(this.element, "phase", phaseOf(record, call));
+    mark(this.element, "phase", phase);
     mark(this.element, "call", call.name);
     setText(this.name, expert.title);
     setText(this.size, size(expert));
@@ -39,13 +42,21 @@ export class Panel {
     setText(this.state, stateOf(record, call));
     setText(this.skills, recruitedFor(record, call));
     show(this.skills, Boolean(this.skills.textContent));
-    this.text.element.setAttribute("aria-label", `${expert.title}: ${call.step}`);
-    this.text.set(call.text);
-    show(this.text.element, Boolean(call.text) || !call.over);
+    this.#showLoading(phase === "loading" ? record.waitsFor(call).loading : null, expert);
+    this.text.update(record, call);
     setText(this.problem, call.state === "failed" ? call.message : "");
     show(this.problem, call.state === "failed");
     this.verdict.update(call.answer, call.correct);
     setText(this.numbers, numbersOf(call));
+  }
+
+  /** A bar while the expert's model is being loaded; it only moves to and fro where nobody knows how much is done. */
+  #showLoading(loading, expert) {
+    show(this.loading, Boolean(loading));
+    if (!loading) return;
+    label(this.loading, `Loading ${expert.title}`);
+    if (loading.share === null) this.loading.removeAttribute("value");
+    else this.loading.value = loading.share;
   }
 }
 

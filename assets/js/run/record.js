@@ -14,11 +14,13 @@ class Call {
     this.queuedAt = event.at;
     this.startedAt = null;
     this.lastAt = event.at;
+    this.endedAt = null;
     this.finished = null;
     this.answer = undefined; // null: none was found
     this.correct = null;
     this.stoodBy = false;
     this.changed = null; // whether a refinement's answer differs from the first one
+    this.verdict = null; // what a critique says of its answer: right, wrong, or null where it says neither
   }
 
   get over() {
@@ -30,11 +32,16 @@ class Call {
     if (this.finished) return this.finished.seconds - this.finished.seconds_queued;
     return this.startedAt === null ? 0 : this.lastAt - this.startedAt;
   }
+
+  copy() {
+    return Object.assign(Object.create(Call.prototype), this);
+  }
 }
 
 export class Record {
   constructor(run) {
     this.run = run;
+    this.growing = false; // whether what is added is seen as it comes, live or replayed
     this.started = null;
     this.status = "running";
     this.steps = []; // entered so far: {step, ordinal}
@@ -42,6 +49,8 @@ export class Record {
     this.skills = null;
     this.recruited = null;
     this.loading = new Map(); // expert name → {share, message}
+    this.loadings = []; // {expert, from, until}, in Unix seconds; until is null while it goes on
+    this.at = null; // when the last event happened, in Unix seconds
     this.notices = [];
     this.finished = null;
   }
@@ -74,6 +83,7 @@ export class Record {
 
   apply(event) {
     const call = event.call === undefined ? null : this.calls.get(event.call);
+    this.at = event.at;
     switch (event.kind) {
       case "run_started":
         this.started = event;
@@ -91,10 +101,11 @@ export class Record {
         this.calls.set(event.call, new Call(event));
         break;
       case "expert_loading":
+        if (!this.loading.has(event.expert)) this.loadings.push({ expert: event.expert, from: event.at, until: null });
         this.loading.set(event.expert, event);
         break;
       case "call_started":
-        this.loading.delete(call.expert);
+        this.#loaded(call.expert, event.at);
         call.state = "thinking";
         call.startedAt = call.lastAt = event.at;
         break;
@@ -107,18 +118,23 @@ export class Record {
         call.state = "done";
         call.text = event.text;
         call.tokens = event.tokens;
+        call.endedAt = event.at;
         call.finished = event;
         break;
       case "call_failed":
         call.state = event.cancelled ? "stopped" : "failed";
         call.message = event.message;
-        this.loading.delete(call.expert);
+        call.endedAt = event.at;
+        this.#loaded(call.expert, event.at);
         break;
       case "answer_extracted":
         call.answer = event.answer;
         call.correct = event.correct;
         call.stoodBy = event.stood_by;
         call.changed = event.changed;
+        break;
+      case "critique_judged":
+        call.verdict = event.verdict;
         break;
       case "noticed":
         this.notices.push(event.message);
@@ -127,6 +143,23 @@ export class Record {
         this.finished = event;
         break;
     }
+  }
+
+  /** The expert's loading, if it was, ended at `until`. */
+  #loaded(expert, until) {
+    if (!this.loading.delete(expert)) return;
+    this.loadings = this.loadings.map((one) => (one.expert === expert && one.until === null ? { ...one, until } : one));
+  }
+
+  /** A record with all that is known by now, that can go on by itself. */
+  copy() {
+    const copy = Object.assign(new Record(this.run), this);
+    copy.steps = [...this.steps];
+    copy.notices = [...this.notices];
+    copy.loading = new Map(this.loading);
+    copy.loadings = [...this.loadings];
+    copy.calls = new Map([...this.calls].map(([name, call]) => [name, call.copy()]));
+    return copy;
   }
 
   /** The run is over, or its app is: what had not ended by then never will. */

@@ -2,6 +2,7 @@
 
 import { create, Keyed, setText, show } from "../page/dom.js";
 import { Panel } from "./panel.js";
+import { Stack } from "./stack.js";
 
 export class Section {
   constructor(title) {
@@ -16,17 +17,20 @@ export class Section {
   }
 }
 
-/** A step in which experts answer side by side. */
+/** A step in which experts answer side by side; on a phone one after the other, to swipe. */
 export class PanelsSection extends Section {
-  constructor(step, title = step) {
+  constructor(step, title = step, make = () => new Panel()) {
     super(title);
     this.step = step;
     this.grid = create("div", { classes: "panels" });
-    this.element.append(this.grid);
-    this.panels = new Keyed(this.grid, () => new Panel());
+    this.stack = new Stack(this.grid);
+    this.element.append(this.grid, this.stack.element);
+    this.panels = new Keyed(this.grid, make);
   }
 
   update(record) {
-    this.panels.update(record.callsOf(this.step), (call) => call.name, (panel, call) => panel.update(record, call));
+    const calls = record.callsOf(this.step);
+    this.panels.update(calls, (call) => call.name, (panel, call) => panel.update(record, call));
+    this.stack.update(calls.map((call) => record.expert(call.expert)));
   }
 }

@@ -1,36 +1,47 @@
-// The steps of the protocol: which are over, which is live; a click jumps there.
+// The steps of the protocol: which are over, which is live; a click jumps there, and so do the keys for next and previous.
 
-import { bringIntoView, create, mark } from "../page/dom.js";
+import { bringIntoView, create, Keyed, mark } from "../page/dom.js";
+
+const READING = 150; // pixels from the top of the window: a section that begins above is being read
 
 export class StepsBar {
-  constructor() {
+  /** `sections`: a map from step to the section that shows it. */
+  constructor(sections) {
+    this.sections = sections;
     this.list = create("ol");
     this.element = create("nav", { classes: "steps", attributes: { "aria-label": "Steps" } }, this.list);
-    this.buttons = new Map();
+    this.steps = new Keyed(this.list, (step) => {
+      const button = create("button", { attributes: { type: "button" }, on: { click: () => this.#jump(step) } }, step);
+      return { element: create("li", {}, button), button };
+    });
   }
 
-  update(record, sections) {
-    for (const step of record.started?.steps ?? []) {
-      if (!this.buttons.has(step)) this.#add(step, sections);
-    }
-    for (const [step, button] of this.buttons) {
+  update(record) {
+    this.steps.update(record.started?.steps ?? [], (step) => step, ({ button }, step) => {
       const entered = record.steps.some((one) => one.step === step);
       const live = record.running && record.step === step;
       mark(button, "state", live ? "live" : entered ? "over" : record.running ? "ahead" : "skipped");
       button.disabled = !entered;
-      if (live) button.setAttribute("aria-current", "step");
-      else button.removeAttribute("aria-current");
-    }
+      button.ariaCurrent = live ? "step" : null;
+    });
   }
 
-  #add(step, sections) {
-    const jump = () => {
-      const section = sections.get(step).element;
-      bringIntoView(section);
-      section.querySelector("h2").focus({ preventScroll: true });
-    };
-    const button = create("button", { attributes: { type: "button" }, on: { click: jump } }, step);
-    this.buttons.set(step, button);
-    this.list.append(create("li", {}, button));
+  /** Go `by` steps on from the one that is being read. */
+  move(by) {
+    const steps = [...this.sections.keys()];
+    const tops = steps.map((step) => this.sections.get(step).element.getBoundingClientRect().top);
+    const reading = tops.findLastIndex((top) => top < READING);
+    const step = steps[Math.max(0, Math.min(steps.length - 1, reading + by))];
+    if (step) this.#jump(step);
+  }
+
+  /** Go to a step without taking the focus along. */
+  show(step) {
+    bringIntoView(this.sections.get(step).element);
+  }
+
+  #jump(step) {
+    this.show(step);
+    this.sections.get(step).heading.focus({ preventScroll: true });
   }
 }

@@ -1,48 +1,79 @@
 // One run in the list of traces.
 
-import { go } from "../page/address.js";
-import { colour } from "../page/colour.js";
-import { create, mark, setText } from "../page/dom.js";
-import { moment, seconds } from "../page/format.js";
+import { at, go } from "../page/address.js";
+import { create, mark, setText, show } from "../page/dom.js";
+import { seconds } from "../page/format.js";
+import { when } from "./dates.js";
+import { expertsShown } from "./experts_cell.js";
+
+const CELLS = ["tick", "when", "question", "protocol", "experts", "status", "answer", "tokens", "time"];
+const SEEN = 120; // characters of a question that surely stand in its two lines
 
 export class TraceRow {
-  constructor(run, present) {
-    this.cells = ["when", "question", "protocol", "experts", "status", "answer", "tokens", "time"].map((name) => create("td", { classes: name }));
-    this.element = create("tr", {}, ...this.cells);
-    const [when, question, protocol] = this.cells;
-    setText(when, moment(run.created_at));
-    setText(protocol, run.protocol);
-    const link = create("a", { attributes: { href: `traces?run=${encodeURIComponent(run.id)}`, dir: "auto" }, on: { click: (event) => open(event, run.id) } }, run.question);
-    question.append(link);
-    if (run.snippet?.length) {
-      const parts = run.snippet.map(([text, matches]) => (matches ? create("mark", {}, text) : text));
-      question.append(create("p", { classes: "snippet quiet", attributes: { dir: "auto" } }, ...parts));
-    }
-    this.present = present;
+  /** `ticked(row, event)` is called when the reader ticks the run or takes the tick away. */
+  constructor(run, ticked) {
+    this.cells = Object.fromEntries(CELLS.map((name) => [name, create("td", { classes: name })]));
+    this.element = create("tr", { attributes: { "data-run": run.id } }, ...Object.values(this.cells));
+    this.box = create("input", { attributes: { type: "checkbox", "aria-label": `Tick: ${run.question.slice(0, 80)}` }, on: { click: (event) => ticked(this, event) } });
+    this.cells.tick.append(create("label", {}, this.box));
+    this.link = create("a", { attributes: { href: at(`traces?run=${encodeURIComponent(run.id)}`), dir: "auto" }, on: { click: (event) => open(event, run.id) } });
+    this.snippet = create("p", { classes: "snippet quiet", attributes: { dir: "auto" } });
+    this.marks = create("p", { classes: "marks" });
+    this.cells.question.append(this.link, this.snippet, this.marks);
+    this.answer = create("span", { attributes: { dir: "auto" } });
+    this.cells.answer.append(this.answer);
     this.update(run);
   }
 
+  /** Show the run's summary as it is now. */
   update(run) {
+    const before = this.run;
     this.run = run;
-    const [, , , experts, status, answer, tokens, time] = this.cells;
-    mark(this.element, "run", run.id);
+    const { when: date, protocol, experts, status, answer, tokens, time } = this.cells;
     mark(this.element, "status", run.status);
-    if (run.experts.length !== experts.children.length) experts.replaceChildren(...run.experts.map((name) => this.#expert(name)));
+    setText(date, when(run.created_at));
+    date.title = new Date(run.created_at * 1000).toLocaleString("en-GB");
+    setText(protocol, run.protocol);
     setText(status, run.status);
     const judged = run.correct === true ? " ✓" : run.correct === false ? " ✗" : "";
-    setText(answer, run.answer === null ? "–" : `${run.answer}${judged}`);
+    setText(this.answer, run.answer === null ? `–${judged}` : `${run.answer}${judged}`);
     mark(answer, "correct", run.correct);
     setText(tokens, run.tokens ? run.tokens.toLocaleString("en-GB") : "–");
     setText(time, run.seconds ? seconds(run.seconds) : "–");
+    if (differs(before?.experts, run.experts)) experts.replaceChildren(...expertsShown(run.experts));
+    if (differs([before?.question, before?.snippet], [run.question, run.snippet])) this.#showMatches(run);
+    if (differs([before?.tags, before?.note], [run.tags, run.note])) this.#showMarks(run);
   }
 
-  /** An expert with its colour, where the run's pool is the one in use: of others only names are known. */
-  #expert(name) {
-    const place = this.run.pool === this.present.pool ? this.present.experts.findIndex((expert) => expert.name === name) : -1;
-    const shown = create("span", { classes: "who" }, place < 0 ? name : this.present.experts[place].title);
-    colour(shown, place);
-    return shown;
+  tick(ticked) {
+    this.box.checked = ticked;
+    mark(this.element, "ticked", ticked ? "" : null);
   }
+
+  /** Matches near the beginning of the question are marked in it, all others in a snippet below. */
+  #showMatches({ question, snippet }) {
+    const found = snippet.map(([text]) => text).join("").replace(/^…|…$/g, "");
+    const place = question.indexOf(found);
+    const inQuestion = snippet.length > 0 && place >= 0 && question.length <= SEEN;
+    const parts = snippet.map(([text, matches]) => (matches ? create("mark", {}, text) : text));
+    if (inQuestion) this.link.replaceChildren(question.slice(0, place), ...parts.filter((part) => part !== "…"), question.slice(place + found.length));
+    else setText(this.link, question);
+    this.snippet.replaceChildren(...(inQuestion ? [] : parts));
+    show(this.snippet, !inQuestion && parts.length > 0);
+  }
+
+  #showMarks({ tags, note }) {
+    const chips = tags.map((tag) =>
+      create("button", { classes: "tag", attributes: { type: "button", title: "Show only runs with this tag", dir: "auto" }, on: { click: () => go({ tag }) } }, tag),
+    );
+    const noted = note ? create("span", { classes: "noted quiet", attributes: { title: note } }, "✎ note") : null;
+    this.marks.replaceChildren(...[...chips, noted].filter(Boolean));
+    show(this.marks, chips.length > 0 || Boolean(note));
+  }
+}
+
+function differs(before, after) {
+  return JSON.stringify(before) !== JSON.stringify(after);
 }
 
 /** Opened in place; with a modifier key the browser opens the link as it always does. */

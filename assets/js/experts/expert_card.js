@@ -1,0 +1,106 @@
+// One expert of the pool: the model, how it stands right now, how quick and how often right it is.
+
+import { colour } from "../page/colour.js";
+import { create, mark, setText, show } from "../page/dom.js";
+import { bytes, count, percent } from "../page/format.js";
+
+export class ExpertCard {
+  constructor() {
+    this.name = create("h2", { classes: "who" });
+    this.state = create("span", { classes: "state" });
+    this.model = create("p", { classes: "model quiet" });
+    this.bar = create("progress", { attributes: { max: 1, hidden: true } });
+    this.said = create("p", { classes: "said", attributes: { hidden: true } });
+    this.speed = new Figure("tokens a second here");
+    this.right = new Figure("right in the profile");
+    this.facts = create("p", { classes: "facts quiet" });
+    this.place = create("code", { classes: "quiet" });
+    this.path = create("summary");
+    this.weights = create("details", { classes: "weights quiet" }, this.path, this.place);
+    this.element = create(
+      "li",
+      { classes: "pool-expert" },
+      create("header", {}, this.name, this.state),
+      this.model,
+      this.bar,
+      this.said,
+      create("dl", { classes: "figures" }, this.speed.element, this.right.element),
+      this.facts,
+      this.weights,
+    );
+  }
+
+  update(expert, { profile }) {
+    colour(this.element, expert.place);
+    setText(this.name, expert.title);
+    setText(this.model, expert.model);
+    this.#stand(expert);
+    const { tokens_per_second: speed, calls_measured: calls } = expert;
+    this.speed.update(speed === null ? null : speed.toFixed(1), speed === null ? "not measured yet" : `over ${count(calls, "call")}`);
+    this.right.update(expert.answered ? percent(expert.right / expert.answered) : null, rightOf(expert, profile), expert.answered ? expert.right / expert.answered : null);
+    setText(this.facts, `${parameters(expert.parameters)} parameters · ${count(expert.context, "token")} of context · ${expert.licence} · loaded ${times(expert.loads)}`);
+    this.#place(expert.weights);
+  }
+
+  #stand({ state, share, message, weights }) {
+    const phase = state === "waiting" ? weights.state : state;
+    mark(this.element, "state", phase);
+    setText(this.state, STANDING[phase]?.(weights) ?? phase);
+    show(this.bar, state === "loading");
+    if (share === null) this.bar.removeAttribute("value");
+    else this.bar.value = share;
+    this.bar.ariaLabel = "Loading";
+    if (state === "loading" && share !== null) setText(this.state, `loading ${percent(share)}`);
+    setText(this.said, state === "loading" || state === "failed" ? message : "");
+    show(this.said, Boolean(this.said.textContent));
+  }
+
+  #place({ state, path, bytes: size }) {
+    show(this.weights, state === "here");
+    if (state !== "here") return;
+    setText(this.path, `${bytes(size)} in …/${path.split(/[/\\]/).slice(-1)}`);
+    this.path.title = path;
+    setText(this.place, path);
+  }
+}
+
+const STANDING = {
+  loaded: () => "loaded",
+  loading: () => "loading",
+  failed: () => "failed",
+  here: () => "on disk",
+  missing: ({ bytes: size }) => (size ? `missing, ${bytes(size)}` : "missing"),
+  served: () => "on its server",
+  none: () => "no weights stated",
+};
+
+function rightOf({ right, answered }, profile) {
+  if (!profile) return "no profile";
+  return answered ? `${right} of ${answered}` : "not in this profile";
+}
+
+function parameters(value) {
+  return value >= 1e9 ? `${(value / 1e9).toFixed(1)} billion` : `${Math.round(value / 1e6)} million`;
+}
+
+function times(loads) {
+  return loads === 0 ? "never yet" : loads === 1 ? "once" : loads === 2 ? "twice" : `${loads} times`;
+}
+
+/** A number that is quick to read, what it counts, and on how much it rests; with a bar where it is a share. */
+class Figure {
+  constructor(title) {
+    this.value = create("dd", { classes: "value" });
+    this.note = create("dd", { classes: "quiet" });
+    this.fill = create("span", { classes: "fill" });
+    this.track = create("dd", { classes: "track", attributes: { "aria-hidden": "true" } }, this.fill);
+    this.element = create("div", {}, create("dt", { classes: "quiet" }, title), this.value, this.track, this.note);
+  }
+
+  update(value, note, share = null) {
+    setText(this.value, value ?? "–");
+    setText(this.note, note);
+    show(this.track, share !== null);
+    this.fill.style.width = `${(share ?? 0) * 100}%`;
+  }
+}

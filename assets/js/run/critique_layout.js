@@ -1,0 +1,68 @@
+// Where the experts of a graph of critiques stand, and how the lines between them run. All in pixels.
+
+const LETTER = 6.7; // the width of a letter of a name
+const LINE = 15; // the height of a line of a name
+const ROOM = 12; // between a node and what is beside it
+
+/** Experts around an ellipse in a box `width` wide, the first on top; two stand side by side. */
+export function arrange(names, width) {
+  const count = names.length;
+  const radius = count > 6 ? 8 : 10;
+  const height = count < 3 ? 150 : count < 4 ? 250 : count < 7 ? 330 : 460;
+  const letters = Math.max(7, Math.min(16, Math.floor((width * 0.24) / LETTER)));
+  const beside = count < 3 ? radius + 30 : letters * LETTER + radius + ROOM;
+  const rx = Math.max(40, Math.min(width / 2 - beside, height * 0.75));
+  const ry = height / 2 - radius - ROOM - 2.4 * LINE;
+  const nodes = names.map((name, place) => {
+    const angle = count < 3 ? Math.PI * (1 + place) : (2 * Math.PI * place) / count - Math.PI / 2;
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    return { name, x: width / 2 + rx * cos, y: height / 2 + ry * sin, side: count < 3 || Math.abs(cos) < 0.2 ? 0 : Math.sign(cos), below: count < 3 || sin > 0 };
+  });
+  return { width, height, radius, letters, nodes };
+}
+
+/** A curve from node `a` to node `b`, bent to its right so that the way back is another line. */
+export function curve(a, b, radius) {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const length = Math.hypot(dx, dy) || 1;
+  const bend = 0.16;
+  const control = { x: (a.x + b.x) / 2 - dy * bend, y: (a.y + b.y) / 2 + dx * bend };
+  const start = towards(a, control, radius + 3);
+  const end = towards(b, control, radius + 4);
+  const [ux, uy] = [(end.x - control.x) / Math.hypot(end.x - control.x, end.y - control.y), (end.y - control.y) / Math.hypot(end.x - control.x, end.y - control.y)];
+  const back = { x: end.x - ux * 8, y: end.y - uy * 8 };
+  return {
+    length,
+    line: `M${point(start)}Q${point(control)} ${point(back)}`,
+    head: `M${point(end)}L${point({ x: back.x - uy * 4, y: back.y + ux * 4 })}L${point({ x: back.x + uy * 4, y: back.y - ux * 4 })}Z`,
+    middle: { x: 0.25 * start.x + 0.5 * control.x + 0.25 * back.x, y: 0.25 * start.y + 0.5 * control.y + 0.25 * back.y },
+  };
+}
+
+/** Where the lines of a node's label begin: [{x, y}, …], and how they are anchored. */
+export function place(node, lines, radius) {
+  const out = radius + 7;
+  if (node.side) {
+    const top = node.y + 4.5 - ((lines - 1) * LINE) / 2;
+    return { anchor: node.side > 0 ? "start" : "end", at: (line) => ({ x: node.x + node.side * out, y: top + line * LINE }) };
+  }
+  const top = node.below ? node.y + out + 11 : node.y - out - (lines - 1) * LINE - 1;
+  return { anchor: "middle", at: (line) => ({ x: node.x, y: top + line * LINE }) };
+}
+
+/** A name in at most two lines of so many letters. */
+export function wrap(name, letters) {
+  const clip = (text) => (text.length > letters ? `${text.slice(0, letters - 1)}…` : text);
+  if (name.length <= letters) return [name];
+  const space = name.lastIndexOf(" ", letters);
+  return space > 0 ? [clip(name.slice(0, space)), clip(name.slice(space + 1))] : [clip(name)];
+}
+
+function towards(from, to, distance) {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  return { x: from.x + ((to.x - from.x) / length) * distance, y: from.y + ((to.y - from.y) / length) * distance };
+}
+
+function point({ x, y }) {
+  return `${x.toFixed(1)} ${y.toFixed(1)}`;
+}

@@ -1,0 +1,73 @@
+// One critique: who said what to whom, in a line that unfolds to the text.
+
+import { colour } from "../page/colour.js";
+import { bringIntoView, create, mark, setText, show } from "../page/dom.js";
+import { firstLine } from "../page/format.js";
+import { CallText } from "./call_text.js";
+import { JudgementChip, judgementOf } from "./judgement.js";
+import { numbersOf } from "./panel.js";
+import { phaseOf, stateOf } from "./state.js";
+
+export class CritiqueRow {
+  /** `changed()` is called when the row was unfolded or folded, `pointed(whether)` when the reader points at it. */
+  constructor({ changed, pointed }) {
+    this.critic = create("span", { classes: "who" });
+    this.author = create("span", { classes: "who" });
+    this.judgement = new JudgementChip();
+    this.state = create("span", { classes: "state" });
+    this.line = create("span", { classes: "line", attributes: { dir: "auto" } });
+    this.text = new CallText();
+    this.problem = create("p", { classes: "problem" });
+    this.numbers = create("p", { classes: "numbers quiet" });
+    const arrow = create("span", { classes: "quiet", attributes: { "aria-label": "to", role: "img" } }, "→");
+    const toggled = () => {
+      this.#fill();
+      changed();
+    };
+    this.summary = create(
+      "summary",
+      { on: { focus: () => pointed(true), blur: () => pointed(false) } },
+      create("span", { classes: "pair" }, this.critic, arrow, this.author),
+      this.judgement.element,
+      this.line,
+      this.state,
+    );
+    const on = { toggle: toggled, pointerenter: () => pointed(true), pointerleave: () => pointed(false) };
+    this.element = create("details", { classes: "critique", on }, this.summary, this.text.element, this.problem, this.numbers);
+  }
+
+  update(record, call) {
+    this.call = call;
+    this.record = record;
+    const critic = record.expert(call.expert);
+    const author = record.expert(record.calls.get(call.target)?.expert ?? "");
+    mark(this.element, "phase", phaseOf(record, call));
+    mark(this.element, "call", call.name);
+    colour(this.element, critic.place);
+    colour(this.critic, critic.place);
+    colour(this.author, author.place);
+    setText(this.critic, critic.title);
+    setText(this.author, author.title);
+    this.judgement.update(judgementOf(record, call));
+    setText(this.state, call.state === "done" ? "" : stateOf(record, call));
+    setText(this.line, call.state === "failed" ? call.message : firstLine(call.text));
+    this.#fill();
+  }
+
+  unfold() {
+    this.element.open = true;
+    this.#fill();
+    bringIntoView(this.element, "nearest");
+    this.summary.focus({ preventScroll: true });
+  }
+
+  /** Only an unfolded row needs its text: a large run has a hundred of them. */
+  #fill() {
+    if (!this.element.open || !this.call) return;
+    const { call } = this;
+    this.text.update(this.record, call);
+    setText(this.problem, call.message);
+    show(this.problem, call.state === "failed");
+    setText(this.numbers, numbersOf(call));
+  }
+}

@@ -1,0 +1,50 @@
+// What a reader can do with a run: replay it, ask again, share and save it, and choose how its texts are shown.
+
+import { at, go } from "../page/address.js";
+import { create, setText, show } from "../page/dom.js";
+import { CopyLink } from "./copy_link.js";
+import { Menu } from "./menu.js";
+import { renderedTexts } from "./rendered_texts.js";
+
+export class RunActions {
+  /** `textsChosen()` is called when the reader has chosen plain or rendered texts. */
+  constructor(run, textsChosen) {
+    const name = encodeURIComponent(run);
+    this.replay = create("a", { classes: "link", attributes: { href: `?run=${name}&replay=1` }, on: { click: (event) => this.#replay(event) } }, "Replay");
+    this.again = create("a", { classes: "link", attributes: { href: at(`?again=${name}`) } }, "Ask again");
+    this.texts = create("button", { classes: "link", attributes: { type: "button" }, on: { click: () => this.#turnTexts(textsChosen) } });
+    this.element = create(
+      "div",
+      { classes: "run-actions" },
+      this.replay,
+      this.again,
+      new CopyLink(at(`?run=${name}`)).element,
+      new Menu("Export", [
+        ["JSON Lines", at(`record/export?run=${name}`)],
+        ["HTML page", at(`record/runs/${name}/page`)],
+      ]).element,
+      this.texts,
+    );
+    this.#nameTexts();
+  }
+
+  update(record, replayed) {
+    show(this.replay, !record.running && !replayed);
+  }
+
+  #replay(event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    go({ replay: "1" });
+  }
+
+  #turnTexts(chosen) {
+    renderedTexts.wanted = !renderedTexts.wanted;
+    this.#nameTexts();
+    chosen();
+  }
+
+  #nameTexts() {
+    setText(this.texts, renderedTexts.wanted ? "Plain text" : "Rendered text");
+  }
+}

@@ -1,0 +1,73 @@
+// Everything there is to see of one run. What it shows depends on the record alone, so it follows a run that goes on as well
+// as one that is replayed, forwards and backwards.
+
+import { create, Keyed, setText, show } from "../page/dom.js";
+import { AnswerSection } from "./answer_section.js";
+import { CritiqueSection } from "./critique_section.js";
+import { QuestionView } from "./question_view.js";
+import { RecruitSection } from "./recruit_section.js";
+import { RefineSection } from "./refine_section.js";
+import { renderedTexts } from "./rendered_texts.js";
+import { RunActions } from "./run_actions.js";
+import { PanelsSection } from "./section.js";
+import { sentenceOf } from "./state.js";
+import { StepsBar } from "./steps_bar.js";
+
+const SECTIONS = {
+  recruit: () => new RecruitSection(),
+  reason: () => new PanelsSection("reason", "Each reasons alone"),
+  critique: () => new CritiqueSection(),
+  refine: () => new RefineSection(),
+  answer: () => new AnswerSection(),
+};
+
+export class RunDisplay {
+  /** `stop()` stops the run. */
+  constructor(run, stop) {
+    this.question = new QuestionView();
+    this.actions = new RunActions(run, () => this.#chooseTexts());
+    this.sentence = create("p", { classes: "sentence", attributes: { role: "status", "aria-live": "polite" } }, "Opening the run …");
+    this.stop = create("button", { classes: "button danger stop", attributes: { type: "button" }, on: { click: () => this.#stop(stop) } }, "Stop");
+    this.connection = create("p", { classes: "connection", attributes: { role: "status" } });
+    this.notices = create("ul", { classes: "notices", attributes: { "aria-label": "Notices" } });
+    this.noticed = new Keyed(this.notices, ({ message }) => ({ element: create("li", { attributes: { dir: "auto" } }, message) }));
+    this.body = create("div");
+    this.sections = new Keyed(this.body, ({ step }) => SECTIONS[step]?.() ?? new PanelsSection(step));
+    this.steps = new StepsBar(this.sections.parts);
+    const bar = create("div", { classes: "run-bar" }, this.steps.element, create("div", { classes: "run-state" }, this.sentence, this.stop));
+    this.element = create("div", { classes: "run-display" }, this.question.element, this.actions.element, bar, this.connection, this.notices, this.body);
+    this.say("");
+    this.#chooseTexts();
+  }
+
+  /** `replayed` says that the record is an earlier moment of the run, which nothing can be done about. */
+  update(record, replayed = false) {
+    setText(this.sentence, sentenceOf(record));
+    show(this.stop, record.running && !replayed);
+    this.actions.update(record, replayed);
+    this.question.update(record);
+    this.sections.update(record.steps, ({ step }) => step, (section) => section.update(record));
+    this.steps.update(record);
+    this.noticed.update(record.notices.map((message, place) => ({ message, place })), ({ place }) => place, () => {});
+    show(this.notices, record.notices.length > 0);
+  }
+
+  /** Say what is wrong with following the run, or nothing. */
+  say(words) {
+    setText(this.connection, words);
+    show(this.connection, Boolean(words));
+  }
+
+  async #stop(stop) {
+    this.stop.disabled = true;
+    try {
+      await stop();
+    } finally {
+      this.stop.disabled = false;
+    }
+  }
+
+  #chooseTexts() {
+    this.element.dataset.texts = renderedTexts.wanted ? "rendered" : "plain";
+  }
+}
