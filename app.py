@@ -1,13 +1,10 @@
 """Disputatio's entry: wires the engine to the record and the pages, and offers both on the command line."""
 
 import json
-import os
 import queue
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -17,23 +14,17 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from engine import events
-from engine.engine import Engine
 from engine.errors import UserError
-from engine.memory import default_budget
-from engine.pool import Pool, read_pool
-from engine.profile import read_profile
 from engine.profiling import Profiling
 from engine.protocols import DEFAULT_PROTOCOL, find_protocol
 from engine.question import Question
 from engine.question_file import read_questions, sample
+from engine.roster import Roster
 from engine.runtimes import choose
-from engine.runtimes.local import LocalRuntime
 from engine.weights import missing
 from engine.weights import pull as pull_weights
-from storage.database import Database
+from engine.weights.pulls import Pulls
 from storage.export import export as export_runs
-from storage.recorder import Recorder
-from storage.traces import Traces
 from ui.terminal.arguments import given_settings, read_document
 from ui.terminal.narration import narrate
 from ui.terminal.options import (
@@ -48,56 +39,9 @@ from ui.terminal.options import (
 )
 from ui.terminal.pulling import PullBars
 from ui.terminal.report import report
+from ui.terminal.wiring import Models, pools, recording, require_weights, stderr, tell
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-stderr = Console(stderr=True)
-GIB = 1 << 30
-
-
-@dataclass(frozen=True, slots=True)
-class Models:
-    """What a person chose to run models with."""
-
-    pool: str
-    runtime: str
-    server: str | None
-    memory: float | None
-    profile: Path | None
-
-    @contextmanager
-    def engine(self, sink: Callable[[events.Event], None]) -> Iterator[Engine]:
-        """An engine that has started; it is closed at the end. Raises UserError where something is missing."""
-        pool = read_pool(self.pool)
-        runtime = choose(self.runtime, self.server, os.environ.get("OPENAI_API_KEY"))
-        self._require_weights(pool, runtime.name)
-        profile = read_profile(pool.name, DATA / "profiles", self.profile)
-        memory = int(self.memory * GIB) if self.memory else default_budget()
-        engine = Engine(pool, runtime, LocalRuntime("embedding"), sink, memory, profile)
-        engine.start()
-        try:
-            yield engine
-        finally:
-            engine.close()
-
-    def _require_weights(self, pool: Pool, runtime: str) -> None:
-        if absent := missing(pool, runtime):
-            names = ", ".join(expert.title for expert in absent)
-            fetched = f"`disputatio pull --pool {self.pool} --runtime {self.runtime}` fetches them"
-            message = f"The weights of {names} are not here yet: {fetched}."
-            if set(pool.experts) <= set(absent):
-                raise UserError(message)
-            stderr.print(f"{message} The others go on without.", highlight=False, markup=False)
-
-
-@contextmanager
-def recording(database: Path) -> Iterator[tuple[Recorder, Traces]]:
-    """The record's writer and reader."""
-    opened = Database(database)
-    recorder = Recorder(opened)
-    try:
-        yield recorder, Traces(opened)
-    finally:
-        recorder.close()
 
 
 @cli.command()
@@ -115,10 +59,19 @@ def serve(
     from ui.application import build
     from ui.server import Server
 
-    models = Models(pool, runtime, server, memory, profile)
-    with recording(database) as (recorder, traces), models.engine(recorder.record) as engine:
+    catalogue = pools(pool, profile)
+    roster = catalogue.roster(catalogue.named.name)
+    models = Models(runtime, server, memory)
+    with (
+        recording(database) as (recorder, traces, curation),
+        models.engine(roster, recorder.record) as engine,
+        closing(Pulls(engine.runtime_name, engine.warm_up)) as pulls,
+    ):
+        if absent := missing(roster.pool, engine.runtime_name):
+            names = ", ".join(expert.title for expert in absent)
+            tell(f"The weights of {names} are not here yet: the page Experts fetches them.")
         engine.warm_up()
-        Server(build(engine, recorder, traces), host, port).run()
+        Server(build(engine, recorder, traces, curation, catalogue, pulls), host, port).run()
 
 
 @cli.command()
@@ -145,15 +98,18 @@ def ask(
     settings = given_settings(setting or [], k)
     followed = find_protocol(protocol)
     posed = Question.posed(question, tuple(choice or ()), read_document(document), gold)
-    models = Models(pool, runtime, server, memory, profile)
+    catalogue = pools(pool, profile)
+    roster = catalogue.roster(catalogue.named.name)
+    models = Models(runtime, server, memory)
     coming: queue.SimpleQueue[events.Event] = queue.SimpleQueue()
-    with recording(database) as (recorder, traces):
+    with recording(database) as (recorder, traces, _):
 
         def sink(event: events.Event) -> None:
             recorder.record(event)
             coming.put(event)
 
-        with models.engine(sink) as engine:
+        with models.engine(roster, sink) as engine:
+            require_weights(roster.pool, pool, engine.runtime_name)
             run = engine.ask(posed, followed, settings, seed)
             signal.signal(signal.SIGINT, lambda *_: engine.stop(run))
             finished = narrate(coming, stderr)
@@ -171,7 +127,7 @@ def ask(
 @cli.command()
 def pull(pool: PoolOption = "pocket", runtime: RuntimeOption = "auto") -> None:
     """Fetch a pool's weights and prepare them for the runtime."""
-    chosen = read_pool(pool)
+    chosen = pools(pool).named
     with PullBars(stderr) as bars:
         pull_weights(chosen, choose(runtime).name, bars.show)
     stderr.print(f"Pool {chosen.name} is ready.", highlight=False)
@@ -190,11 +146,13 @@ def profile(
 ) -> None:
     """Build the pool's profile from files of validation questions, by a real run over each. Resumes when killed."""
     questions = [question for path in files for question in sample(read_questions(path), limit, seed)]
-    target = out or DATA / "profiles" / f"{read_pool(pool).name}.json"
+    chosen = pools(pool).named
+    target = out or DATA / "profiles" / f"{chosen.name}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     notebook = target.with_suffix(".notebook.jsonl")
     profiling = Profiling(notebook)
-    with Models(pool, runtime, server, memory, None).engine(profiling.record) as engine:
+    with Models(runtime, server, memory).engine(Roster(chosen), profiling.record) as engine:
+        require_weights(chosen, pool, engine.runtime_name)
         sources = ", ".join(f"{limit or 'all'} of {path.name}" for path in files)
         how = f"disputatio profile over {sources}; runtime {engine.runtime_name}; seed {seed}"
         built = profiling.build(
@@ -217,7 +175,7 @@ def runs(
 ) -> None:
     """List recorded runs, newest first."""
     table = Table(Column("run", no_wrap=True), "status", "protocol", "answer", "question", box=None)
-    with recording(database) as (_, traces):
+    with recording(database) as (_, traces, _):
         for run in traces.page(search, limit=limit).runs:
             table.add_row(*map(_plain, (run.id, run.status, run.protocol, run.answer or "", run.question)))
     Console().print(table)
@@ -226,7 +184,7 @@ def runs(
 @cli.command()
 def export(run_ids: list[str], database: DatabaseOption = DEFAULT_DATABASE) -> None:
     """Print runs as JSON Lines: everything the record has of them."""
-    with recording(database) as (_, traces):
+    with recording(database) as (_, traces, _):
         for line in export_runs(traces, run_ids):
             print(line)
 

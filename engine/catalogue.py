@@ -12,20 +12,18 @@ class Catalogue:
     """The pool a person named, the shipped ones, and their own.
 
     `folder` holds a person's own: `pools/*.toml` and `profiles/*.json`; they are read anew each time, so that a file
-    can be added or mended while the app runs. `named` is a pool's name or the path of a pool file, and
-    `profile` a profile file for it. May be used from any thread.
+    can be added or mended while the app runs. `named` is the pool a person named, and `profile` a profile file
+    for it. May be used from any thread.
     """
 
-    def __init__(self, folder: Path, named: str, profile: Path | None = None) -> None:
-        """Raises UserError when the named pool or profile is not there or not right."""
+    def __init__(self, folder: Path, named: Pool, profile: Path | None = None) -> None:
+        """Raises UserError when the profile is not there or not right."""
         self._own_pools = folder / "pools"
         self._own_profiles = folder / "profiles"
         self._profile = profile
         self._chosen: dict[str, str | None] = {}
-        own = self._own_pools / f"{named}.toml"
-        self._path = own if own.exists() and named not in shipped_pools() else Path(named)
-        self.named: Pool = read_pool(str(self._path))
-        self.roster(self.named.name)
+        self.named = named
+        self.roster(named.name)
 
     def pools(self) -> tuple[Pool, ...]:
         """All pools: the named one, the shipped ones, the person's own; each name once."""
@@ -80,18 +78,16 @@ class Catalogue:
         for name in shipped_pools():
             pools.setdefault(name, read_pool(name))
         for path in sorted(self._own_pools.glob("*.toml")):
-            if path.absolute() == self._path.absolute():
-                continue
             try:
                 pool = read_pool(str(path))
             except UserError as error:
                 problems.append(str(error))
                 continue
-            if pool.name in pools:
+            if pools.setdefault(pool.name, pool) != pool:
                 problems.append(
-                    f"Pool file {path} is left out, because another pool is named {pool.name}: change its name."
+                    f"Pool file {path} is left out, because a pool named {pool.name} is known already: change its "
+                    "name, or start Disputatio anew if you changed that pool."
                 )
-            pools.setdefault(pool.name, pool)
         return pools
 
     def _read_profiles(self, pool: str, problems: list[str]) -> tuple[ProfileFile, ...]:

@@ -154,6 +154,15 @@ class AnswerExtracted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CritiqueJudged(Event):
+    """Whether the critique of call `call` finds the answer it is about right or wrong; None where it does not say."""
+
+    kind: ClassVar[str] = "critique_judged"
+    call: str
+    verdict: Literal["right", "wrong"] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Noticed(Event):
     """Something the person should know: a part that was left out and why, an expert that failed."""
 

@@ -122,13 +122,23 @@ class Panel:
         self.tell(events.CallFinished, **fields)
         return reply
 
-    async def ask_all(self, asks: Iterable[Ask], needed: bool = True) -> list[Reply]:
+    async def ask_all(
+        self, asks: Iterable[Ask], needed: bool = True, each: Callable[[Reply], None] | None = None
+    ) -> list[Reply]:
         """Make calls in parallel; those that fail are left out, with a notice that says why.
 
+        `each` is called with every reply as soon as it is there.
         Raises NobodyAnswered when all of them failed and some answer is `needed`.
         """
+
+        async def answered(ask: Ask) -> Reply:
+            reply = await self.ask(ask)
+            if each:
+                each(reply)
+            return reply
+
         asked = list(asks)
-        results = await asyncio.gather(*(self.ask(ask) for ask in asked), return_exceptions=True)
+        results = await asyncio.gather(*(answered(ask) for ask in asked), return_exceptions=True)
         replies: list[Reply] = []
         reasons: dict[str, str] = {}
         for ask, result in zip(asked, results, strict=True):

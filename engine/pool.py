@@ -149,14 +149,15 @@ def shipped_pools() -> list[str]:
     return sorted(path.stem for path in SHIPPED_POOLS.glob("*.toml"))
 
 
-def read_pool(name_or_path: str) -> Pool:
-    """Read a shipped pool by name, or a person's own by path.
+def read_pool(name_or_path: str, own_pools: Path | None = None) -> Pool:
+    """Read a shipped pool by name, or a person's own by path, or by the name of its file in the folder `own_pools`.
 
     Raises UserError that says what is wrong with the file and where.
     """
     path = SHIPPED_POOLS / f"{name_or_path}.toml"
+    own = own_pools / f"{name_or_path}.toml" if own_pools else None
     if name_or_path not in shipped_pools():
-        path = Path(name_or_path)
+        path = own if own and own.exists() else Path(name_or_path)
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:

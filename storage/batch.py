@@ -4,12 +4,12 @@ import logging
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from engine.events import RunFinished, RunStarted, from_json
 from storage.projection import changes_text, project, start
 from storage.schema import Call, RecordedEvent, Run
-from storage.search import forget, index
+from storage.search import index
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ def merged(events: Iterable[EventData]) -> list[EventData]:
 def write(connection: Connection, events: Sequence[EventData], alive: set[str], now: float) -> set[str]:
     """Write the events, and that the runs in `alive` still go on at `now`.
 
-    Returns the runs that go on afterwards. Events of a run that was deleted are not written.
+    Returns the runs that go on afterwards. Events of a run that was purged are not written.
     """
     numbers: dict[str, int] = {}
     last_seq: dict[str, int] = {}
@@ -57,7 +57,7 @@ def write(connection: Connection, events: Sequence[EventData], alive: set[str], 
         if run not in numbers:
             number = connection.scalar(select(Run.number).where(Run.id == run))
             if number is None:
-                _log.warning("Run %s is not in the record (deleted?): its %s is not kept.", run, event.kind)
+                _log.warning("Run %s is not in the record (purged?): its %s is not kept.", run, event.kind)
                 alive.discard(run)
                 continue
             numbers[run] = number
@@ -81,14 +81,6 @@ def write(connection: Connection, events: Sequence[EventData], alive: set[str], 
         beat = update(Run).where(Run.id == bindparam("alive")).values(heartbeat_at=now)
         connection.execute(beat, [{"alive": run} for run in alive])
     return alive
-
-
-def remove(connection: Connection, runs: Iterable[str]) -> None:
-    """Delete the runs with everything of theirs; those that are not there are left out."""
-    for run in runs:
-        number = connection.scalar(delete(Run).where(Run.id == run).returning(Run.number))
-        if number is not None:
-            forget(connection, number)
 
 
 def _row(data: EventData, number: int, seq: int) -> dict[str, Any]:

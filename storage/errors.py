@@ -13,3 +13,14 @@ class DatabaseTooNew(DatabaseUnusable):
 
 class RecordingFailed(UserError):
     """What happened could not be written down yet; it is kept in memory and tried again."""
+
+
+class NotWritten(UserError):
+    """What a person asked for could not be written into the database now."""
+
+
+class UnknownRun(UserError):
+    """The record has no run of that id, or it was deleted."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"There is no run {run_id!r} in the record: list the runs to see their ids.")

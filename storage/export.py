@@ -4,19 +4,19 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
-from engine.errors import UserError
+from storage.errors import UnknownRun
 from storage.traces import Traces
 
 
 def export(traces: Traces, run_ids: Iterable[str]) -> Iterator[str]:
     """One line for each run, without its line break: an object of the run's fields, `calls` and `events`.
 
-    Raises UserError for a run that is not in the record.
+    Raises UnknownRun for a run that is not in the record.
     """
     for run_id in run_ids:
         run = traces.run(run_id)
         if run is None:
-            raise UserError(f"There is no run {run_id!r} in the record: list the runs to see their ids.")
+            raise UnknownRun(run_id)
         fields = asdict(run)
         del fields["snippet"]
         calls = [asdict(call) for call in traces.calls(run_id)]

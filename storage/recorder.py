@@ -4,14 +4,14 @@ import json
 import logging
 import math
 import time
-from collections.abc import Iterable
 from threading import TIMEOUT_MAX, Condition, Thread
 from typing import Any, Self
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from engine.events import Event, RunStarted, to_json
-from storage.batch import remove, write
+from storage.batch import write
+from storage.curation import KEPT_SECONDS, purge
 from storage.database import Database
 from storage.errors import RecordingFailed
 from storage.text import storable
@@ -25,6 +25,7 @@ _log = logging.getLogger(__name__)
 class Recorder:
     """Writes events to the database in the order given, in one transaction every `flush_seconds` at most.
 
+    When it starts it removes for good what was deleted more than a day ago.
     Nothing given is dropped: what cannot be written is kept and tried again, and `problem` says meanwhile
     what is wrong. Several recorders, in several processes, may write to one database. Safe for threads.
     """
@@ -35,10 +36,9 @@ class Recorder:
         self._flush_seconds = flush_seconds
         self._changed = Condition()
         self._events: list[dict[str, Any]] = []
-        self._deletions: list[str] = []
         self._alive: set[str] = set()
         self._given = self._written = self._failures = 0
-        self._hurry = self._closing = self._ended = False
+        self._hurry = self._closing = self._ended = self._purged = False
         self._tried_at = -math.inf
         self._thread = Thread(target=self._work, name="recorder", daemon=True)
         self._thread.start()
@@ -54,18 +54,7 @@ class Recorder:
         text = storable(json.dumps(to_json(event), ensure_ascii=False))
         with self._changed:
             self._events.append(json.loads(text))
-            self._taken(1)
-
-    def delete(self, run_ids: Iterable[str]) -> None:
-        """Delete runs with everything of theirs, and wait for it. Raises as `flush` does.
-
-        What a deleted run that still goes on gives afterwards is not recorded.
-        """
-        with self._changed:
-            before = len(self._deletions)
-            self._deletions += run_ids
-            self._taken(len(self._deletions) - before)
-        self.flush()
+            self._taken()
 
     def flush(self) -> None:
         """Wait until everything given so far is in the database.
@@ -95,10 +84,10 @@ class Recorder:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    def _taken(self, count: int) -> None:
+    def _taken(self) -> None:
         if self._closing or self._ended:
             raise RuntimeError(f"the recorder has ended: {self.problem or 'it was closed'}")
-        self._given += count
+        self._given += 1
         self._changed.notify_all()
 
     def _work(self) -> None:
@@ -118,12 +107,13 @@ class Recorder:
         with self._changed:
             while not (self._hurry or self._closing) and (rest := self._due() - time.monotonic()) > 0:
                 self._changed.wait(min(rest, TIMEOUT_MAX))
-            events, deletions, closing = self._events.copy(), self._deletions.copy(), self._closing
+            events, closing = self._events.copy(), self._closing
             self._hurry = False
         try:
             with self._database.writer() as connection:
                 alive = write(connection, events, self._alive, time.time())
-                remove(connection, deletions)
+                if not self._purged:
+                    purge(connection, time.time() - KEPT_SECONDS)
         except SQLAlchemyError as error:
             self._failed(error)
         else:
@@ -131,8 +121,8 @@ class Recorder:
                 self.problem = None
                 self._alive = alive
                 del self._events[: len(events)]
-                del self._deletions[: len(deletions)]
-                self._written += len(events) + len(deletions)
+                self._written += len(events)
+                self._purged = True
                 self._changed.notify_all()
         self._tried_at = time.monotonic()
         return not closing
@@ -141,7 +131,9 @@ class Recorder:
         beat = self._tried_at + HEARTBEAT_SECONDS if self._alive else math.inf
         if self.problem:
             return self._tried_at + RETRY_SECONDS
-        if self._events or self._deletions:
+        if not self._purged:
+            return self._tried_at
+        if self._events:
             return min(self._tried_at + self._flush_seconds, beat)
         return beat
 

@@ -1,9 +1,18 @@
 """What is read from the record: runs and calls as plain values."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.snippet import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Recruited:
+    """An expert that was recruited for a run; `place` is its index in the run's own pool, -1 where it is not there."""
+
+    name: str
+    title: str
+    place: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,8 +21,8 @@ class RunSummary:
 
     `status` is running, done, stopped, failed, or interrupted where nobody records the run any more.
     `created_at` is in Unix seconds; `seconds` is None until the run has finished. `correct` is None where
-    no gold answer is known. `snippet` shows where a search matched. `question` and `answer` may be shortened
-    in a list.
+    no gold answer is known. `snippet` shows where a search matched. `question`, `answer` and `note` may be
+    shortened in a list.
     """
 
     id: str
@@ -22,12 +31,15 @@ class RunSummary:
     protocol: str
     pool: str
     runtime: str
-    experts: tuple[str, ...]
+    experts: tuple[Recruited, ...]
     status: str
     answer: str | None
     correct: bool | None
+    gold_known: bool
     tokens: int
     seconds: float | None
+    tags: tuple[str, ...]
+    note: str
     snippet: tuple[Part, ...] = ()
 
 
@@ -70,7 +82,7 @@ class RunRecord(RunSummary):
 class CallRecord:
     """A model call. `status` is queued, running, done, failed or cancelled; `text` is what came so far.
 
-    Times in seconds, as in CallFinished, each None until it is known.
+    Times in seconds, as in CallFinished, each None until it is known. `verdict` is a critique's: right or wrong.
     """
 
     name: str
@@ -90,3 +102,29 @@ class CallRecord:
     error: str | None
     answer: str | None
     correct: bool | None
+    verdict: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertName:
+    """What an expert is called in records and on pages."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What the kept runs can be filtered by: what occurs in them, sorted, experts by title."""
+
+    protocols: tuple[str, ...]
+    pools: tuple[str, ...]
+    experts: tuple[ExpertName, ...]
+    tags: tuple[str, ...]
+
+
+class Speed(NamedTuple):
+    """Tokens that an expert wrote, and the seconds that took from leaving the queue to the last token."""
+
+    tokens: int
+    seconds: float

@@ -6,7 +6,7 @@ descending by number, and the row of `search` with the same rowid is that run's 
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.sql.schema import SchemaItem
 
@@ -26,14 +26,18 @@ class Run(Base):
 
     `pool_experts` are all experts of the pool as they then were; who was recruited stands in `recruits`.
     `status` is running, done, stopped or failed. Whoever records an unfinished run renews `heartbeat_at`.
+    A run with `deleted_at` is shown nowhere, and purged later.
     """
 
     __tablename__ = "runs"
     __table_args__ = (
         Index("runs_id", "id", unique=True),
-        Index("runs_protocol", "protocol"),
-        Index("runs_pool", "pool"),
-        Index("runs_status", "status"),
+        # All that runs are filtered by, newest first, without reading the runs themselves.
+        Index(
+            "runs_listed",
+            *("number", "deleted_at", "protocol", "pool", "runtime"),
+            *("status", "heartbeat_at", "correct", "created_at"),
+        ),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -66,7 +70,6 @@ class Run(Base):
     tokens: Mapped[int]
     finished_at: Mapped[float | None]
     heartbeat_at: Mapped[float]
-    note: Mapped[str] = mapped_column(server_default="")
     deleted_at: Mapped[float | None]
 
 
@@ -91,11 +94,25 @@ class Tag(Base):
     run: Mapped[int] = _run()
 
 
+class Note(Base):
+    """What a person wrote about a run."""
+
+    __tablename__ = "notes"
+
+    run: Mapped[int] = _run()
+    text: Mapped[str]
+
+
 class RecordedEvent(Base):
     """An event of a run: `seq` counts from 1, `data` holds what `kind`, `run` and `at` do not say."""
 
     __tablename__ = "events"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        # A long run has a hundred deltas for every other event; whoever opens it needs few of them.
+        Index("events_told", "run", "seq", sqlite_where=text("kind <> 'call_delta'")),
+        Index("events_deltas", "run", "call", "seq", sqlite_where=text("kind = 'call_delta'")),
+        {"sqlite_with_rowid": False},
+    )
 
     run: Mapped[int] = _run()
     seq: Mapped[int] = mapped_column(primary_key=True)
@@ -109,10 +126,17 @@ class Call(Base):
     """A model call of a run. `status` is queued, running, done, failed or cancelled.
 
     `queued_seq` is the event that queued it. The deltas up to event `settled_seq` add nothing to `text`: a
-    later event stated the whole text, or the call was queued anew.
+    later event stated the whole text, or the call was queued anew. `verdict` is a critique's: right or wrong.
     """
 
     __tablename__ = "calls"
+    __table_args__ = (
+        Index(
+            "calls_timed",
+            *("run", "expert", "tokens", "seconds", "seconds_queued"),
+            sqlite_where=text("status = 'done'"),
+        ),
+    )
 
     run: Mapped[int] = _run()
     name: Mapped[str] = mapped_column(primary_key=True)

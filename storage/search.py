@@ -5,27 +5,40 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Integer, Text, column, delete, insert, literal_column, select, table
 from sqlalchemy.sql.elements import ColumnElement
 
-from storage.schema import FULL_TEXT, Call, Run
+from storage.schema import FULL_TEXT, Call, Note, Run, Tag
 from storage.snippet import Part, pattern, snippet
 from storage.text import storable
 
 MOST_WORDS = 50
 
-_COLUMNS = ("question", "choices", "skills", "answer", "calls")
+_COLUMNS = ("question", "choices", "skills", "answer", "calls", "note", "tags")
 
 full_text = table(FULL_TEXT, column("rowid", Integer), *(column(name, Text) for name in _COLUMNS))
 
 
 def index(connection: Connection, number: int) -> None:
-    """Make run `number` found by the text it has now."""
-    run = connection.execute(
-        select(Run.question, Run.choices, Run.skills, Run.answer).where(Run.number == number)
-    ).one()
-    calls = connection.scalars(select(Call.text).where(Call.run == number).order_by(Call.queued_seq))
-    skills = (str(skill.get("keyword", "")) for skill in run.skills)
-    texts = (run.question, "\n".join(run.choices), "\n".join(skills), run.answer or "", "\n\n".join(calls))
+    """Make run `number` found by the text it has now; not at all where it is deleted."""
     forget(connection, number)
-    connection.execute(insert(full_text).values(rowid=number, **dict(zip(_COLUMNS, texts, strict=True))))
+    run = connection.execute(
+        select(Run.question, Run.choices, Run.skills, Run.answer).where(
+            Run.number == number, Run.deleted_at.is_(None)
+        )
+    ).one_or_none()
+    if run is None:
+        return
+    calls = connection.scalars(select(Call.text).where(Call.run == number).order_by(Call.queued_seq))
+    note = connection.scalar(select(Note.text).where(Note.run == number))
+    tags = connection.scalars(select(Tag.tag).where(Tag.run == number).order_by(Tag.tag))
+    texts = {
+        "question": run.question,
+        "choices": "\n".join(run.choices),
+        "skills": "\n".join(str(skill.get("keyword", "")) for skill in run.skills),
+        "answer": run.answer or "",
+        "calls": "\n\n".join(calls),
+        "note": note or "",
+        "tags": "\n".join(tags),
+    }
+    connection.execute(insert(full_text).values(rowid=number, **texts))
 
 
 def forget(connection: Connection, number: int) -> None:

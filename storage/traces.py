@@ -1,17 +1,19 @@
 """Reading the record: lists of runs, one run, its calls, and its events as they come."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
-from typing import Any
+from typing import Any, Unpack
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
-from storage.batch import merged
 from storage.database import Database
-from storage.listing import list_runs, present_status, recruited
-from storage.records import CallRecord, RunPage, RunRecord
-from storage.schema import Call, RecordedEvent, Run
+from storage.filters import Filters, present_status
+from storage.following import all_events, needed_events
+from storage.listing import list_runs, recruited, tagged
+from storage.overview import facets, speeds
+from storage.records import CallRecord, Facets, RunPage, RunRecord, Speed
+from storage.schema import Call, Note, Run
 
 
 class Traces:
@@ -22,36 +24,41 @@ class Traces:
         self._now = now
 
     def page(
-        self,
-        text: str = "",
-        *,
-        status: str | None = None,
-        protocol: str | None = None,
-        pool: str | None = None,
-        expert: str | None = None,
-        before: str | None = None,
-        limit: int = 50,
+        self, text: str = "", *, before: str | None = None, limit: int = 50, **filters: Unpack[Filters]
     ) -> RunPage:
         """At most `limit` runs, newest first, that have all the words of `text` and are as the filters say.
 
         `before` is the `next` of the page above. Raises ValueError where it is none.
         """
-        filters = {"status": status, "protocol": protocol, "pool": pool, "expert": expert}
         with self._database.reader() as connection:
             return list_runs(connection, text, filters, before, limit, self._now())
+
+    def facets(self) -> Facets:
+        """What the kept runs can be filtered by."""
+        with self._database.reader() as connection:
+            return facets(connection)
+
+    def speeds(self, runtime: str) -> dict[str, Speed]:
+        """How quick each expert's finished calls were in the newest 200 runs on a runtime."""
+        with self._database.reader() as connection:
+            return speeds(connection, runtime, self._now())
 
     def run(self, run_id: str) -> RunRecord | None:
         """The run of that id, None where there is none."""
         with self._database.reader() as connection:
-            row = connection.execute(select(Run.__table__).where(Run.id == run_id)).mappings().one_or_none()
+            row = connection.execute(select(Run.__table__).where(_kept(run_id))).mappings().one_or_none()
             if row is None:
                 return None
+            number = row["number"]
             values: dict[str, Any] = {field.name: row.get(field.name) for field in fields(RunRecord)}
             values |= {
-                "experts": recruited(connection, [row["number"]]).get(row["number"], ()),
+                "experts": recruited(connection, {number: row["pool_experts"]})[number],
                 "status": present_status(row["status"], row["heartbeat_at"], self._now()),
                 "choices": tuple(row["choices"]),
                 "steps": tuple(row["steps"]),
+                "gold_known": row["gold"] is not None,
+                "tags": tagged(connection, [number])[number],
+                "note": connection.scalar(select(Note.text).where(Note.run == number)) or "",
                 "snippet": (),
             }
             return RunRecord(**values)
@@ -59,8 +66,7 @@ class Traces:
     def status(self, run_id: str) -> str | None:
         """The run's status as in RunSummary, None where there is no such run."""
         with self._database.reader() as connection:
-            found = select(Run.status, Run.heartbeat_at).where(Run.id == run_id)
-            row = connection.execute(found).one_or_none()
+            row = connection.execute(select(Run.status, Run.heartbeat_at).where(_kept(run_id))).one_or_none()
         return None if row is None else present_status(row.status, row.heartbeat_at, self._now())
 
     def calls(self, run_id: str) -> list[CallRecord]:
@@ -68,8 +74,15 @@ class Traces:
         columns = [getattr(Call, field.name) for field in fields(CallRecord)]
         statement: Select[Any] = select(*columns).join(Run, Run.number == Call.run)
         with self._database.reader() as connection:
-            rows = connection.execute(statement.where(Run.id == run_id).order_by(Call.queued_seq)).mappings()
+            rows = connection.execute(statement.where(_kept(run_id)).order_by(Call.queued_seq)).mappings()
             return [CallRecord(**row) for row in rows]
+
+    def texts(self, run_id: str, calls: Iterable[str]) -> dict[str, str]:
+        """The whole texts of those of the run's calls that have finished, by name."""
+        statement = select(Call.name, Call.text).join(Run, Run.number == Call.run)
+        statement = statement.where(_kept(run_id), Call.name.in_(list(calls)), Call.status == "done")
+        with self._database.reader() as connection:
+            return {row.name: row.text for row in connection.execute(statement)}
 
     def events(self, run_id: str, after: int = 0, *, whole: bool = False) -> list[dict[str, Any]]:
         """The run's events with a `seq` greater than `after`, in order: `to_json`'s form and `seq`.
@@ -79,18 +92,9 @@ class Traces:
         with the last `seq` received, adds up deltas, and takes the text of CallFinished, and starts a call
         anew at CallQueued, has every call's text at any time.
         """
-        event = RecordedEvent
-        statement = (
-            select(event.seq, event.at, event.kind, event.data)
-            .join(Run, Run.number == event.run)
-            .where(Run.id == run_id, event.seq > after)
-            .order_by(event.seq)
-        )
-        if not whole:
-            statement = statement.outerjoin(Call, and_(Call.run == event.run, Call.name == event.call)).where(
-                or_(event.kind != "call_delta", Call.settled_seq.is_(None), event.seq > Call.settled_seq)
-            )
         with self._database.reader() as connection:
-            rows = connection.execute(statement).all()
-        found = [{"kind": row.kind, "run": run_id, "at": row.at, **row.data, "seq": row.seq} for row in rows]
-        return found if whole else merged(found)
+            return (all_events if whole else needed_events)(connection, run_id, after)
+
+
+def _kept(run_id: str) -> ColumnElement[bool]:
+    return and_(Run.id == run_id, Run.deleted_at.is_(None))

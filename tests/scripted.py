@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
 
-from engine.errors import CallFailed, LoadFailed, ModelLost, UserError
+from engine.errors import CallFailed, LoadFailed, ModelLost, UserError, WeightsMissing
 from engine.pool import Expert
 from engine.runtimes.base import Delta, Message, Progress, Sampling
 
@@ -75,6 +75,7 @@ class ScriptedRuntime:
     """Loads scripted models and counts what happens.
 
     - `script` gives the answers, `needs` bytes of memory by expert name (`memory_each` for the others).
+    - `lacking` holds the names of experts whose weights are not here.
     - `refuse` holds the experts that cannot be loaded with what to say; `crashed` those whose process has ended:
       their calls raise ModelLost until they are loaded again.
     - `gates` holds an event by expert name that each of its words waits for; `load_gates` the same for loading.
@@ -88,6 +89,7 @@ class ScriptedRuntime:
         self.seconds_per_word = seconds_per_word
         self.memory_each = memory_each
         self.needs: dict[str, int] = {}
+        self.lacking: set[str] = set()
         self.refuse: dict[str, str] = {}
         self.crashed: set[str] = set()
         self.gates: dict[str, asyncio.Event] = {}
@@ -115,6 +117,8 @@ class ScriptedRuntime:
         return ScriptedModel(self, expert)
 
     def memory(self, expert: Expert) -> int:
+        if expert.name in self.lacking:
+            raise WeightsMissing(f"The weights of {expert.title} are not here.")
         return self.needs.get(expert.name, self.memory_each)
 
     async def pace(self, name: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from engine.engine import Engine
 from engine.errors import CallFailed, UserError
 from engine.pool import Expert
-from engine.profile import Profile, ProfiledQuestion, read_profile
+from engine.profile import Profile
 from engine.profiling import Profiling
 from engine.question import Question
 from engine.question_file import read_questions, sample
@@ -96,34 +96,6 @@ def test_an_expert_that_fails_has_no_score_for_that_question(
 def test_questions_without_a_gold_answer_cannot_be_profiled(profiling: Profiling, engine: Engine) -> None:
     with pytest.raises(UserError, match="needs an id and an answer"):
         build(profiling, engine, [Question("Why?", id="q", source="tests")])
-
-
-def test_a_profile_is_read_back_as_it_was_written(tmp_path: Path) -> None:
-    question = ProfiledQuestion(
-        id="q",
-        source="s",
-        kind="math",
-        question="1 + 1?",
-        gold="2",
-        skills=("addition",),
-        right={"ann": True},
-    )
-    written = Profile(pool="own", made="2026-11-21", made_how="by hand", questions=(question,))
-    (tmp_path / "own.json").write_text(written.model_dump_json())
-    assert read_profile("own", tmp_path) == written
-    assert read_profile("unknown", tmp_path) is None
-    (tmp_path / "own.json").write_text("{}")
-    with pytest.raises(UserError, match="not a profile file"):
-        read_profile("own", tmp_path)
-
-
-def test_the_shipped_profile_covers_four_sources_and_160_questions() -> None:
-    profile = read_profile("pocket", Path("/nowhere"))
-    assert profile is not None
-    assert len(profile.questions) >= 160
-    assert len({question.source for question in profile.questions}) >= 4
-    assert "disputatio profile" in profile.made_how
-    assert set(profile.scores()) == {"smollm2-135m", "qwen2.5-coder-0.5b", "qwen2.5-coder-1.5b"}
 
 
 def test_question_files_are_read_with_what_they_state(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from engine.errors import UserError
 from engine.events import SkillsFound
 from storage.export import export
+from storage.records import Recruited
 from storage_events import (
     call_finished,
     call_queued,
@@ -58,8 +59,9 @@ def test_a_summary_says_what_a_list_shows(recorder, traces):
     (run,) = traces.page().runs
     assert (run.id, run.created_at, run.question) == ("r", 1000.0, "How many apples are left?")
     assert (run.protocol, run.pool, run.runtime) == ("disputation", "pocket", "openvino")
-    assert (run.experts, run.status, run.answer, run.correct) == (("small", "large"), "done", "B", True)
-    assert (run.tokens, run.seconds, run.snippet) == (5, 9.5, ())
+    assert run.experts == (Recruited("small", "Small", 0), Recruited("large", "large", -1))
+    assert (run.status, run.answer, run.correct, run.gold_known) == ("done", "B", True, True)
+    assert (run.tokens, run.seconds, run.tags, run.note, run.snippet) == (5, 9.5, (), "", ())
 
 
 def test_filters_narrow_alone_and_together(recorder, traces):
@@ -164,7 +166,8 @@ def test_export_has_everything_of_each_run_on_a_line(recorder, traces):
     lines = list(export(traces, ["b", "a"]))
     assert not any("\n" in line or "\u2028" in line for line in lines)
     second, first = (json.loads(line) for line in lines)
-    assert (first["id"], first["answer"], first["experts"]) == ("a", "B", ["small", "large"])
+    assert (first["id"], first["answer"]) == ("a", "B")
+    assert [expert["name"] for expert in first["experts"]] == ["small", "large"]
     assert [call["name"] for call in first["calls"]] == ["reason/small/0", "critique/large/on/small"]
     assert first["events"] == traces.events("a", whole=True)
     assert len(first["events"]) == len(one_of_each("a"))

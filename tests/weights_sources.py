@@ -189,13 +189,9 @@ class Machine:
     wheels: Path
     hub: str
 
-    def start(self, expert: dict[str, Any], dies_at: tuple[int, int] | None = None) -> subprocess.Popen[str]:
-        """Start to fetch the expert in a process.
-
-        It kills itself once a number of bytes is reported that is between the two of `dies_at`.
-        """
-        environment = {
-            **os.environ,
+    def environment(self) -> dict[str, str]:
+        """The variables by which a process finds them."""
+        return {
             "DISPUTATIO_CACHE": str(self.cache),
             "HF_ENDPOINT": self.hub,
             "HF_HUB_OFFLINE": "0",
@@ -203,10 +199,16 @@ class Machine:
             "PIP_NO_INDEX": "1",
             "PIP_FIND_LINKS": str(self.wheels),
         }
+
+    def start(self, expert: dict[str, Any], dies_at: tuple[int, int] | None = None) -> subprocess.Popen[str]:
+        """Start to fetch the expert in a process.
+
+        It kills itself once a number of bytes is reported that is between the two of `dies_at`.
+        """
         return subprocess.Popen(
             [sys.executable, "-c", PULL, json.dumps(expert), json.dumps(dies_at)],
             cwd=Path(__file__).parent.parent,
-            env=environment,
+            env={**os.environ, **self.environment()},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

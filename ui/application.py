@@ -6,27 +6,46 @@ import gradio as gr
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
+from engine.catalogue import Catalogue
 from engine.engine import Engine
+from engine.weights.pulls import Pulls
+from storage.curation import Curation
 from storage.recorder import Recorder
 from storage.traces import Traces
 from ui.appearance import SCRIPTS, STYLES, head, theme
 from ui.ask import ask_page
+from ui.experts import experts_page
+from ui.pool_routes import pool_routes
 from ui.protection import Protection
 from ui.record import record_routes
 from ui.traces import traces_page
 
 
-def build(engine: Engine, recorder: Recorder, traces: Traces) -> FastAPI:
-    """The application with the pages Ask at `/` and Traces at `/traces`, over the engine and its record."""
+def build(
+    engine: Engine,
+    recorder: Recorder,
+    traces: Traces,
+    curation: Curation,
+    catalogue: Catalogue,
+    pulls: Pulls,
+) -> FastAPI:
+    """The application with the pages Ask at `/`, Traces at `/traces` and Experts at `/experts`.
+
+    `curation` is what a person adds to the record, `catalogue` the pools to choose from, `pulls` fetches weights.
+    """
     with gr.Blocks(title="Disputatio", analytics_enabled=False, fill_width=True) as blocks:
-        ask_page(blocks, engine, recorder, traces)
+        ask_page(blocks, engine, recorder, traces, catalogue)
     with blocks.route("Traces", "traces"):
         traces_page(engine)
+    with blocks.route("Experts", "experts"):
+        experts_page()
 
     application = FastAPI(title="Disputatio", docs_url=None, redoc_url=None, openapi_url=None)
     application.add_middleware(Protection)
     application.include_router(record_routes(engine, recorder, traces))
+    application.include_router(pool_routes(engine, catalogue, pulls, traces))
     application.mount("/scripts", StaticFiles(directory=SCRIPTS))
+    application.mount("/plotly", StaticFiles(packages=[("plotly", "package_data")]))
     application.mount("/styles", StaticFiles(directory=STYLES))
     with warnings.catch_warnings():
         # Said of every application with two pages, although nobody asks for server-side rendering.

@@ -1,4 +1,4 @@
-"""Skills × experts of a profile in an order that lets its structure show: what is alike stands side by side.
+"""Skills by experts of a profile in an order that lets its structure show: what is alike stands side by side.
 
 Rows and columns are each clustered (Ward linkage) and their leaves ordered so that neighbours differ least, after
 Bar-Joseph, Gifford and Jaakkola, "Fast optimal leaf ordering for hierarchical clustering", 2001.
@@ -41,18 +41,24 @@ class SkillRow:
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """Experts and skills in display order; skills of fewer than `least` questions are left out."""
+    """Experts and skills in display order; skills of fewer than `least` questions are left out.
+
+    `skills` counts all of the profile, and `most` is how many questions the one with most has.
+    """
 
     experts: tuple[str, ...]
     rows: tuple[SkillRow, ...]
     least: int
+    most: int
+    skills: int
 
 
 def heat_map(profile: Profile, experts: Sequence[str], least: int | None = None) -> HeatMap:
     """The map of a profile over `experts`; without `least`, the first that leaves some 40 skills or fewer."""
     rows = _rows(profile, experts)
+    counts = [row.questions for row in rows]
     if least is None:
-        least = _calm_least([row.questions for row in rows])
+        least = _calm_least(counts)
     shown = [row for row in rows if row.questions >= least]
     shares = _shares(shown, _totals(profile, experts))
     down, across = _order(shares), _order(shares.T)
@@ -60,7 +66,9 @@ def heat_map(profile: Profile, experts: Sequence[str], least: int | None = None)
         SkillRow(row.skill, row.questions, tuple(row.cells[column] for column in across))
         for row in (shown[index] for index in down)
     )
-    return HeatMap(tuple(experts[column] for column in across), tuple(ordered), least)
+    return HeatMap(
+        tuple(experts[column] for column in across), tuple(ordered), least, max(counts, default=0), len(rows)
+    )
 
 
 def _rows(profile: Profile, experts: Sequence[str]) -> list[SkillRow]:
@@ -86,14 +94,14 @@ def _totals(profile: Profile, experts: Sequence[str]) -> list[Cell]:
 
 
 def _calm_least(questions: Sequence[int]) -> int:
-    for least in sorted(set(questions)):
+    for least in sorted({1, *questions}):
         if sum(count >= least for count in questions) <= CALM_ROWS:
             return least
     return max(questions, default=1)
 
 
 def _shares(rows: Sequence[SkillRow], totals: Sequence[Cell]) -> NDArray[np.float64]:
-    """Shares right, rows × experts, each drawn to the expert's own over all: one lucky answer is not a cluster."""
+    """Shares right, rows by experts, each drawn to the expert's own over all: one lucky answer is not a cluster."""
     usual = [total.right / total.answered if total.answered else 0.5 for total in totals]
     return np.array(
         [

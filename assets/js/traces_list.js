@@ -2,6 +2,7 @@
 
 import { go, onChange, parameter } from "./page/address.js";
 import { create, show } from "./page/dom.js";
+import { entitle } from "./page/title.js";
 import { onRecordChange } from "./traces/changes.js";
 import { query } from "./traces/criteria.js";
 import { deleteRuns } from "./traces/deletion.js";
@@ -16,14 +17,13 @@ import { Selection } from "./traces/selection.js";
 import { SelectionBar } from "./traces/selection_bar.js";
 import { TracesTable } from "./traces/table.js";
 import { addTag } from "./traces/tagging.js";
+import { Watch } from "./traces/watch.js";
 
 const FEW = 10; // rows; with fewer the list is filled up
-const REFRESH = 2_000; // milliseconds between two looks at runs that go on
 
 class TracesList {
   #opened = null; // the run that was opened, in place of the list
   #scrolled = 0; // how far the list was scrolled when it was
-  #timer = null;
 
   constructor(element) {
     this.filters = new Filters(() => this.#toFirst());
@@ -48,6 +48,7 @@ class TracesList {
       refused: (message) => this.#settle(() => this.state.refused(message)),
       lost: () => this.#settle(() => this.state.lost()),
     });
+    this.watch = new Watch(() => this.#renew());
     onRecordChange("deleted", ({ runs }) => this.#removed(runs));
     onRecordChange("restored", ({ runs }) => this.#renew({ all: true, count: this.table.runs.length + runs.length }));
     onRecordChange("curated", ({ run, ...curation }) => this.table.update(run, curation));
@@ -102,13 +103,14 @@ class TracesList {
     this.#opened = run;
     show(this.over.element, Boolean(run));
     show(this.list, !run);
-    clearTimeout(this.#timer);
     if (run) {
+      this.watch.set(false);
       this.#showPlace();
       if (run !== before) scrollTo(0, 0);
       if (!before) this.over.title.focus({ preventScroll: true });
       return;
     }
+    entitle("Traces");
     this.filters.show();
     if (this.listing.criteria !== String(query())) {
       this.loaded = this.listing.load();
@@ -144,7 +146,7 @@ class TracesList {
     this.#settle(() => this.state.shown(runs.length));
     this.#showTicks();
     this.#showPlace();
-    this.#watch();
+    this.watch.set(!this.opened && runs.some(({ status }) => status === "running"));
   }
 
   #settle(say) {
@@ -179,16 +181,6 @@ class TracesList {
 
   #renew({ all = false, count = this.table.runs.length } = {}) {
     return this.listing.renew(count, { all });
-  }
-
-  /** While a run on the list goes on, look again; only what changed is touched. */
-  #watch() {
-    clearTimeout(this.#timer);
-    if (this.opened || !this.table.runs.some(({ status }) => status === "running")) return;
-    this.#timer = setTimeout(async () => {
-      await this.#renew();
-      this.#watch();
-    }, REFRESH);
   }
 }
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from engine.answers import visible
+from engine import events
+from engine.answers import stated_verdict, visible
 from engine.panel import Ask, Panel
 from engine.prompts import Respondent, critique, refine, stands_by
 from engine.protocols.conclusion import Conclusion, conclude
@@ -76,7 +77,11 @@ async def criticise(panel: Panel, answers: Sequence[Reply], max_tokens: int) -> 
         )
         for name, (critic, author) in pairs.items()
     ]
-    replies = await panel.ask_all(asks, needed=False)
+
+    def judge(reply: Reply) -> None:
+        panel.tell(events.CritiqueJudged, call=reply.call, verdict=stated_verdict(visible(reply.text)))
+
+    replies = await panel.ask_all(asks, needed=False, each=judge)
     received: dict[str, tuple[str, ...]] = {author.expert.name: () for author in answers}
     for reply in replies:
         author = pairs[reply.call][1].expert.name

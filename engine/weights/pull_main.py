@@ -51,7 +51,8 @@ def main() -> None:
 
 
 def _end_with_the_app() -> None:
-    sys.stdin.read()
+    while os.read(0, 1):
+        pass
     os.killpg(0, signal.SIGKILL)
 
 

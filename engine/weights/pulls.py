@@ -4,10 +4,10 @@ import queue
 import threading
 from collections.abc import Callable
 
-from engine.pool import Expert, Pool
+from engine.pool import Pool
 from engine.weights.pull_process import PullProcess
 from engine.weights.pull_state import PullState
-from engine.weights.pulling import missing
+from engine.weights.standing import WeightsStanding, standings
 
 
 class Pulls:
@@ -28,12 +28,9 @@ class Pulls:
         self._thread = threading.Thread(target=self._work, name="pulls", daemon=True)
         self._thread.start()
 
-    def missing(self, pool: Pool) -> list[Expert]:
-        """The experts of the pool, its embedder included, whose weights are not ready for the runtime. Quick.
-
-        Raises UserError where the runtime cannot read the model of one of them.
-        """
-        return missing(pool, self._runtime)
+    def standings(self, pool: Pool) -> dict[str, WeightsStanding]:
+        """How the weights of each model of the pool stand, by name, the embedder's last. Quick."""
+        return standings(pool, self._runtime)
 
     def start(self, pool: Pool) -> None:
         """Fetch what is missing of the pool when its turn comes; nothing where it waits or is under way already."""

@@ -122,12 +122,13 @@ class LargeRun:
         yield SkillsFound(run=self._run, at=self._at, skills=[skill], samples=5)
         candidates = [
             {
-                "expert": expert.name, "local_score": 4, "global_score": 0.1, "suitability": 0.4,
-                
-                    "probability": 0.0625,
-                    "by_skill": {"algebra": 4},
-                    "drawn": self._names.count(expert.name)
-                ,
+                "expert": expert.name,
+                "local_score": 4,
+                "global_score": 0.1,
+                "suitability": 0.4,
+                "probability": 0.0625,
+                "by_skill": {"algebra": 4},
+                "drawn": self._names.count(expert.name),
             }
             for expert in self._pool.experts
         ]

@@ -110,8 +110,12 @@ class OneRun:
         found = {"keyword": skill, "count": 3, "profile_skill": skill, "similarity": 0.83}
         candidates = [
             {
-                "expert": expert.name, "local_score": 2, "global_score": 0.3, "suitability": 0.6,
-                "probability": 1 / len(self._pool.experts), "by_skill": {skill: 2},
+                "expert": expert.name,
+                "local_score": 2,
+                "global_score": 0.3,
+                "suitability": 0.6,
+                "probability": 1 / len(self._pool.experts),
+                "by_skill": {skill: 2},
                 "drawn": self._drawn.count(expert.name),
             }
             for expert in self._pool.experts

@@ -17,7 +17,7 @@ from engine.events import (
     RunStarted,
     SkillsFound,
 )
-from storage.schema import Call, RecordedEvent, Recruit, Run, Tag
+from storage.schema import Call, Note, RecordedEvent, Recruit, Run, Tag
 from storage.search import full_text
 
 Row = dict[str, Any]
@@ -26,6 +26,7 @@ _TABLES = (
     Run.__table__,
     Recruit.__table__,
     Tag.__table__,
+    Note.__table__,
     Call.__table__,
     RecordedEvent.__table__,
     full_text,
@@ -48,7 +49,7 @@ class Rows:
         verdicts: Mapping[str, str] | None = None,
     ) -> None:
         """Add run `number` with its events, in order, and what a person did to it. `verdicts` are by call."""
-        run: Row = {"number": number, "note": note, "deleted_at": None, **_UNFINISHED}
+        run: Row = {"number": number, "deleted_at": None, **_UNFINISHED}
         calls: dict[str, Row] = {}
         for seq, event in enumerate(events, 1):
             data = {name: getattr(event, name) for name in _OWN[type(event)]}
@@ -88,8 +89,10 @@ class Rows:
             run[sums] = sum(call[sums] or 0 for call in calls.values())
         self._rows[Run.__table__].append(run)
         self._rows[Call.__table__] += calls.values()
+        if note:
+            self._rows[Note.__table__].append({"run": number, "text": note})
         self._rows[Tag.__table__] += ({"run": number, "tag": tag} for tag in tags)
-        self._found_by(run, calls.values(), tags)
+        self._found_by(run, calls.values(), note, tags)
 
     def write(self, connection: Connection) -> None:
         """Write all rows, the runs first."""
@@ -102,7 +105,7 @@ class Rows:
             row = {"run": number, "expert": expert, "ordinal": ordinal}
             self._rows[Recruit.__table__].append(row)
 
-    def _found_by(self, run: Row, calls: Iterable[Row], tags: Iterable[str]) -> None:
+    def _found_by(self, run: Row, calls: Iterable[Row], note: str, tags: Iterable[str]) -> None:
         row = {
             "rowid": run["number"],
             "question": run["question"],
@@ -110,7 +113,7 @@ class Rows:
             "skills": "\n".join(skill["keyword"] for skill in run["skills"]),
             "answer": run["answer"] or "",
             "calls": "\n\n".join(call["text"] for call in calls),
-            "note": run["note"],
+            "note": note,
             "tags": "\n".join(tags),
         }
         self._rows[full_text].append(row)

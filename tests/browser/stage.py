@@ -8,6 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from storage.curation import Curation
+
+from engine.catalogue import Catalogue
 from engine.engine import Engine
 from engine.pool import Expert, Pool, read_pool
 from engine.profile import Profile, ProfiledQuestion
@@ -18,6 +21,7 @@ from engine.question import Question
 from engine.runtimes.base import Message, Runtime, Sampling
 from engine.skills import KEYWORD_MAX_TOKENS
 from scripted import ScriptedRuntime
+from scripted_pulls import ScriptedPulls
 from storage.database import Database
 from storage.recorder import Recorder
 from storage.traces import Traces
@@ -68,19 +72,30 @@ class Gate:
 
 
 class Stage:
-    """The running application on a pool and a runtime. `traces` is what was recorded."""
+    """The running application on a pool and a runtime. `traces` is what was recorded.
+
+    In `folder` are a person's own `pools` and `profiles`; `pulls` says which weights are missing.
+    """
 
     def __init__(
         self, folder: Path, pool: Pool, runtime: Runtime, profile: Profile | None, port: int = 0
     ) -> None:
         self.pool = pool
+        self.folder = folder
         self._database = Database(folder / "record.db")
         self.recorder = Recorder(self._database, flush_seconds=0.05)
         self.traces = Traces(self._database)
-        self.engine = Engine(
-            pool, runtime, ScriptedRuntime(), self.recorder.record, memory=1 << 40, profile=profile
-        )
-        self._server = Server(build(self.engine, self.recorder, self.traces), port=port)
+        self.curation = Curation(self._database)
+        if profile:
+            path = folder / "profiles" / f"{pool.name}.json"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(profile.model_dump_json(), "utf-8")
+        self.catalogue = Catalogue(folder, pool)
+        self.pulls = ScriptedPulls()
+        roster = self.catalogue.roster(pool.name)
+        self.engine = Engine(roster, runtime, ScriptedRuntime(), self.recorder.record, memory=1 << 40)
+        pages = build(self.engine, self.recorder, self.traces, self.curation, self.catalogue, self.pulls)
+        self._server = Server(pages, port=port)
         self.address = self._server.address
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"announce": lambda _words: None}, daemon=True

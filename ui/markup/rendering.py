@@ -8,6 +8,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from storage.text import storable
 from ui.markup.cleaning import cleaned
 from ui.markup.code import coloured
 from ui.markup.formulas import formulas
@@ -26,8 +27,7 @@ def rendered(text: str) -> str:
     in a closed `<details class="thinking">`. A text longer than 100,000 characters stands as it is in `<pre
     class="plain">`. No input makes it raise.
     """
-    # A lone half of a surrogate pair is no character and cannot be encoded.
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = storable(text)
     if len(text) > LONGEST:
         return cleaned(f'<pre class="plain" dir="auto">{escape(text)}</pre>')
     thought, _, answer = text.rpartition(_THOUGHT)

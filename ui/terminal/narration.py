@@ -25,6 +25,7 @@ class Narration:
         self._console = console
         self._titles: dict[str, str] = {}
         self._expert_of: dict[str, str] = {}
+        self._target_of: dict[str, str] = {}
         self._loading: set[str] = set()
 
     def tell(self, event: events.Event) -> None:
@@ -53,6 +54,7 @@ class Narration:
                     )
             case events.CallQueued():
                 self._expert_of[event.call] = event.expert
+                self._target_of[event.call] = event.target or ""
             case events.ExpertLoading() if event.expert not in self._loading:
                 self._loading.add(event.expert)
                 self._line(f"  {self._title(event.expert)} is being loaded")
@@ -64,6 +66,10 @@ class Narration:
             case events.AnswerExtracted():
                 answer = "no answer found" if event.answer is None else f"answers {_short(event.answer)}"
                 self._line(f"  {self._title(event.expert)} {answer}")
+            case events.CritiqueJudged():
+                author = self._who(self._target_of.get(event.call, ""))
+                verdict = f"finds it {event.verdict}" if event.verdict else "states no verdict"
+                self._line(f"  {self._who(event.call)} on the answer of {author}: {verdict}")
             case events.Noticed():
                 self._line(f"  {event.message}", style="yellow")
             case _:

@@ -9,7 +9,13 @@ from platformdirs import user_data_path
 DATA = user_data_path("disputatio")
 DEFAULT_DATABASE = DATA / "disputatio.db"
 
-PoolOption = Annotated[str, typer.Option(help="A shipped pool or a pool file.", envvar="DISPUTATIO_POOL")]
+PoolOption = Annotated[
+    str,
+    typer.Option(
+        help=f"A pool by name (a shipped one, or your own in {DATA / 'pools'}), or a pool file.",
+        envvar="DISPUTATIO_POOL",
+    ),
+]
 RuntimeOption = Annotated[
     str, typer.Option(help="auto, openvino, vllm, transformers or openai.", envvar="DISPUTATIO_RUNTIME")
 ]

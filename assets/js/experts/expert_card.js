@@ -11,7 +11,7 @@ export class ExpertCard {
     this.model = create("p", { classes: "model quiet" });
     this.bar = create("progress", { attributes: { max: 1, hidden: true } });
     this.said = create("p", { classes: "said", attributes: { hidden: true } });
-    this.speed = new Figure("tokens a second here");
+    this.speed = new Figure("tokens/s here");
     this.right = new Figure("right in the profile");
     this.facts = create("p", { classes: "facts quiet" });
     this.place = create("code", { classes: "quiet" });
@@ -35,8 +35,8 @@ export class ExpertCard {
     setText(this.name, expert.title);
     setText(this.model, expert.model);
     this.#stand(expert);
-    const { tokens_per_second: speed, calls_measured: calls } = expert;
-    this.speed.update(speed === null ? null : speed.toFixed(1), speed === null ? "not measured yet" : `over ${count(calls, "call")}`);
+    const { tokens_per_second: speed, tokens_measured: tokens } = expert;
+    this.speed.update(speed === null ? null : speed.toLocaleString("en-GB", { maximumSignificantDigits: 3 }), speed === null ? "not measured yet" : `over ${count(tokens, "token")}`);
     this.right.update(expert.answered ? percent(expert.right / expert.answered) : null, rightOf(expert, profile), expert.answered ? expert.right / expert.answered : null);
     setText(this.facts, `${parameters(expert.parameters)} parameters · ${count(expert.context, "token")} of context · ${expert.licence} · loaded ${times(expert.loads)}`);
     this.#place(expert.weights);
@@ -51,7 +51,7 @@ export class ExpertCard {
     else this.bar.value = share;
     this.bar.ariaLabel = "Loading";
     if (state === "loading" && share !== null) setText(this.state, `loading ${percent(share)}`);
-    setText(this.said, state === "loading" || state === "failed" ? message : "");
+    setText(this.said, phase === "unfit" ? weights.reason : state === "loading" || state === "failed" ? message : "");
     show(this.said, Boolean(this.said.textContent));
   }
 
@@ -71,7 +71,7 @@ const STANDING = {
   here: () => "on disk",
   missing: ({ bytes: size }) => (size ? `missing, ${bytes(size)}` : "missing"),
   served: () => "on its server",
-  none: () => "no weights stated",
+  unfit: () => "cannot be run here",
 };
 
 function rightOf({ right, answered }, profile) {

@@ -26,13 +26,13 @@ export class MissingWeights {
   }
 
   update({ experts, missing, bytes_missing: size, pull }) {
-    const going = pull?.state === "running";
+    const going = Boolean(pull) && !["done", "failed"].includes(pull.phase);
     show(this.element, missing > 0 || going);
     setText(this.sentence, going ? doing(pull, experts) : `The weights of ${count(missing, "model")} are not on this machine yet.`);
     show(this.bar, going);
     if (going && pull.total) this.bar.value = Math.min(1, pull.done / pull.total);
     else this.bar.removeAttribute("value");
-    const failed = pull?.state === "failed";
+    const failed = pull?.phase === "failed";
     setText(this.problem, failed ? pull.problem : "");
     show(this.problem, failed);
     show(this.button, !going);
@@ -41,7 +41,7 @@ export class MissingWeights {
 }
 
 function doing({ expert, phase, done, total }, experts) {
-  if (!expert) return "Starting to fetch the weights …";
+  if (phase === "waiting") return "Waiting to fetch the weights …";
   const title = experts.find((one) => one.name === expert)?.title ?? expert;
   const far = total ? `: ${bytes(done)} of ${bytes(total)}` : done ? `: ${bytes(done)}` : " …";
   return `${DOING[phase]} ${title}${far}`;

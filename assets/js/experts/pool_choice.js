@@ -8,7 +8,7 @@ export class PoolChoice {
 
   constructor({ look, use, choose }) {
     this.pool = create("select", { classes: "field", on: { change: () => look(this.pool.value) } });
-    this.profile = create("select", { classes: "field", on: { change: () => choose(this.profile.value) } });
+    this.profile = create("select", { classes: "field", on: { change: () => choose(this.profile.value || null) } });
     this.standing = create("span", { classes: "standing" });
     this.use = create("button", { classes: "button primary", attributes: { type: "button" }, on: { click: () => use(this.pool.value) } }, "Use this pool");
     this.about = create("p", { classes: "quiet" });
@@ -34,10 +34,10 @@ export class PoolChoice {
   update({ pools, problems }, present) {
     this.#list(pools, problems, present);
     this.pool.value = present.pool;
-    if (present.profile) this.profile.value = present.profile.name;
-    this.profile.disabled = present.profiles.length < 2;
+    this.profile.value = present.profile?.name ?? "";
+    this.profile.disabled = !present.profiles.length;
     const ready = present.experts.some(({ weights }) => weights.state === "here" || weights.state === "served");
-    setText(this.standing, present.in_use ? `In use, run by ${present.runtime}` : ready ? "" : "Can be used once weights are here");
+    setText(this.standing, present.in_use ? `In use, run by ${present.runtime}` : ready ? "" : unready(present));
     mark(this.standing, "used", present.in_use ? "" : null);
     show(this.use, !present.in_use);
     this.use.disabled = !ready;
@@ -52,8 +52,7 @@ export class PoolChoice {
     if (listed === this.#listed || !pools.length) return;
     this.#listed = listed;
     this.pool.replaceChildren(...pools.map((pool) => option(pool.name, pool.in_use ? `${pool.title} (in use)` : pool.title)));
-    const none = profiles.length ? [] : [option("", "none yet")];
-    this.profile.replaceChildren(...none, ...profiles.map((profile) => option(profile.name, `${profile.title}, ${count(profile.questions, "question")}`)));
+    this.profile.replaceChildren(option("", profiles.length ? "none: all count as equally suited" : "none yet"), ...profiles.map((profile) => option(profile.name, `${profile.title}, ${count(profile.questions, "question")}`)));
     this.problems.replaceChildren(...problems.map((problem) => create("li", { classes: "problem" }, problem)));
   }
 }
@@ -62,7 +61,12 @@ function option(value, title) {
   return create("option", { attributes: { value } }, title);
 }
 
-function about({ profile, pool }) {
+function unready({ missing, runtime }) {
+  return missing ? "Can be used once weights are here" : `Cannot be run by ${runtime}`;
+}
+
+function about({ profile, profiles, pool }) {
+  if (!profile && profiles.length) return "All experts count as equally suited.";
   if (!profile) return `All experts count as equally suited. disputatio profile FILE --pool ${pool} makes a profile from a file of questions.`;
   return `Profile made on ${day(profile.made)} over ${count(profile.questions, "validation question")} with ${count(profile.skills, "skill")}.`;
 }

@@ -38,7 +38,8 @@ export class SkillMap {
     );
     this.body = create("div", { classes: "skill-body" }, create("div", { classes: "skill-side" }, this.table.element), this.questions.element);
     this.element = create("section", { classes: "skill-map", attributes: { "aria-labelledby": "skill-map-title" } },
-      create("h2", { attributes: { id: "skill-map-title" } }, "Who is good at what"), this.controls, this.legend.element, this.body);
+      create("h2", { attributes: { id: "skill-map-title" } }, "Who is good at what"),
+      create("p", { classes: "quiet" }, "Right answers of the validation questions that need a skill; choose one to see them."), this.controls, this.legend.element, this.body);
     this.#bind();
   }
 

@@ -14,6 +14,7 @@ export class CritiqueSection extends Section {
     this.element.firstElementChild.append(this.unfold, this.everybody);
     this.graph = new CritiqueGraph({ open: (call) => this.rows.parts.get(call).unfold(), chosen: () => this.#narrow() });
     this.list = create("div", { classes: "critiques" });
+    this.list.addEventListener("reveal", (event) => this.#reveal(event.target.dataset.call));
     this.element.append(create("div", { classes: "criticism" }, this.graph.element, this.list));
     this.rows = new Keyed(this.list, (call) => {
       const pointed = (pointing) => this.graph.light(pointing ? call.name : null);
@@ -27,6 +28,12 @@ export class CritiqueSection extends Section {
     this.rows.update(calls, (call) => call.name, (row, call) => row.update(record, call));
     this.graph.update(record, calls);
     this.#narrow();
+  }
+
+  /** Show the row of a call that somebody wants to read. */
+  #reveal(call) {
+    if (this.rows.parts.get(call).element.hidden) this.graph.choose(null);
+    this.rows.parts.get(call).unfold();
   }
 
   /** An expert chosen in the graph leaves the rows that are by it or about it. */

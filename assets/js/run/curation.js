@@ -10,11 +10,12 @@ import { NoteField } from "./note_field.js";
 import { TagsField } from "./tags_field.js";
 
 export class Curation {
-  /** Of the run of that id. `update(record)` tells it how the run stands. */
+  /** Of the run of that id. */
   constructor(run) {
     this.run = run;
     this.path = `record/runs/${encodeURIComponent(run)}/curation`;
-    this.record = null;
+    this.question = "";
+    this.status = "done";
     this.tags = new TagsField((tags) => this.#save(tags));
     this.note = new NoteField(this.path, (curation) => this.#changed(curation));
     this.problem = create("p", { classes: "problem", attributes: { role: "alert" } });
@@ -23,9 +24,10 @@ export class Curation {
     this.#load();
   }
 
-  /** Take what is known of the run. */
-  update(record) {
-    this.record = record;
+  /** Take what is known of the run; where it is replayed, it has long ended. */
+  update(record, replayed = false) {
+    this.question = record.started?.question.text ?? "";
+    this.status = replayed ? "done" : record.status;
   }
 
   async #load() {
@@ -57,10 +59,8 @@ export class Curation {
   }
 
   async #delete() {
-    const question = this.record?.started?.question.text ?? "";
-    const status = this.record?.status ?? "done";
-    const open = () => go({ run: this.run });
-    if (await deleteRuns([{ id: this.run, question, status }], open)) go({ run: null, replay: null });
+    const { run: id, question, status } = this;
+    if (await deleteRuns([{ id, question, status }], () => go({ run: id }))) go({ run: null, replay: null });
   }
 
   #say(words) {

@@ -5,7 +5,6 @@ import { send } from "../page/send.js";
 
 const AFTER_TYPING = 600; // milliseconds without a key before the note is saved
 const AGAIN = 3_000; // milliseconds until the next try after a lost connection
-const SURVIVES = 15_000; // characters that a request may have which outlives its page, at up to 4 bytes each
 
 export class NoteField {
   #unsaved = false;
@@ -46,7 +45,7 @@ export class NoteField {
   /** The page goes, and a request under way may go with it. */
   #leave() {
     this.#unsaved = true;
-    this.#save({ keepalive: this.input.value.length < SURVIVES });
+    this.#save({ keepalive: true });
   }
 
   /** Save what was typed; what is typed meanwhile is saved after it. */

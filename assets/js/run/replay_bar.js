@@ -10,7 +10,7 @@ export class ReplayBar {
   constructor(chosen) {
     this.play = create("button", { classes: "button primary play", attributes: { type: "button" }, on: { click: chosen.toggle } });
     this.time = create("input", {
-      attributes: { type: "range", min: "0", max: "0", step: "0.1", value: "0", "aria-label": "Moment of the replay" },
+      attributes: { type: "range", min: "0", max: "0", step: "any", value: "0", "aria-label": "Moment of the replay" },
       on: { input: () => chosen.seek(this.time.valueAsNumber) },
     });
     this.lane = create("div", { classes: "lane", attributes: { "aria-hidden": "true" } });

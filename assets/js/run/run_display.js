@@ -1,9 +1,10 @@
 // Everything there is to see of one run. What it shows depends on the record alone, so it follows a run that goes on as well
 // as one that is replayed, forwards and backwards.
 
-import { create, Keyed, setText, show } from "../page/dom.js";
+import { create, Keyed, mark, setText, show } from "../page/dom.js";
 import { AnswerSection } from "./answer_section.js";
 import { CritiqueSection } from "./critique_section.js";
+import { Curation } from "./curation.js";
 import { QuestionView } from "./question_view.js";
 import { RecruitSection } from "./recruit_section.js";
 import { RefineSection } from "./refine_section.js";
@@ -12,6 +13,9 @@ import { RunActions } from "./run_actions.js";
 import { PanelsSection } from "./section.js";
 import { sentenceOf } from "./state.js";
 import { StepsBar } from "./steps_bar.js";
+import { Timeline } from "./timeline.js";
+
+const LARGE = 60; // calls that make a run too large to lay out what is out of sight
 
 const SECTIONS = {
   recruit: () => new RecruitSection(),
@@ -32,21 +36,37 @@ export class RunDisplay {
     this.notices = create("ul", { classes: "notices", attributes: { "aria-label": "Notices" } });
     this.noticed = new Keyed(this.notices, ({ message }) => ({ element: create("li", { attributes: { dir: "auto" } }, message) }));
     this.body = create("div");
-    this.sections = new Keyed(this.body, ({ step }) => SECTIONS[step]?.() ?? new PanelsSection(step));
+    this.sections = new Keyed(this.body, ({ step }) => sectionOf(step));
+    this.timeline = new Timeline();
+    this.curation = new Curation(run);
     this.steps = new StepsBar(this.sections.parts);
     const bar = create("div", { classes: "run-bar" }, this.steps.element, create("div", { classes: "run-state" }, this.sentence, this.stop));
-    this.element = create("div", { classes: "run-display" }, this.question.element, this.actions.element, bar, this.connection, this.notices, this.body);
+    this.element = create(
+      "div",
+      { classes: "run-display" },
+      this.question.element,
+      this.actions.element,
+      this.curation.element,
+      bar,
+      this.connection,
+      this.notices,
+      this.body,
+      this.timeline.element,
+    );
     this.say("");
     this.#chooseTexts();
   }
 
   /** `replayed` says that the record is an earlier moment of the run, which nothing can be done about. */
   update(record, replayed = false) {
+    mark(this.element, "large", record.calls.size > LARGE ? "" : null);
     setText(this.sentence, sentenceOf(record));
     show(this.stop, record.running && !replayed);
     this.actions.update(record, replayed);
+    this.curation.update(record, replayed);
     this.question.update(record);
     this.sections.update(record.steps, ({ step }) => step, (section) => section.update(record));
+    this.timeline.update(record);
     this.steps.update(record);
     this.noticed.update(record.notices.map((message, place) => ({ message, place })), ({ place }) => place, () => {});
     show(this.notices, record.notices.length > 0);
@@ -68,6 +88,12 @@ export class RunDisplay {
   }
 
   #chooseTexts() {
-    this.element.dataset.texts = renderedTexts.wanted ? "rendered" : "plain";
+    mark(this.element, "texts", renderedTexts.wanted ? "rendered" : "plain");
   }
+}
+
+function sectionOf(step) {
+  const section = SECTIONS[step]?.() ?? new PanelsSection(step);
+  mark(section.element, "step", step);
+  return section;
 }

@@ -12,7 +12,7 @@ export class TagField {
     this.known = create("datalist", { attributes: { id } });
     this.input = create("input", {
       classes: "field",
-      attributes: { list: id, placeholder, "aria-label": placeholder, autocomplete: "off", maxlength: 60, enterkeyhint: "done" },
+      attributes: { list: id, placeholder, "aria-label": placeholder, autocomplete: "off", maxlength: 40, enterkeyhint: "done" },
       on: { focus: () => this.#offer(), keydown: (event) => event.key === "Enter" && this.enter(event) },
     });
     this.element = create("span", { classes: "tag-field" }, this.input, this.known);

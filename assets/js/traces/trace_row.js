@@ -7,7 +7,7 @@ import { when } from "./dates.js";
 import { expertsShown } from "./experts_cell.js";
 
 const CELLS = ["tick", "when", "question", "protocol", "experts", "status", "answer", "tokens", "time"];
-const SEEN = 120; // characters of a question that surely stand in its two lines
+const SEEN = 60; // characters of a question that surely stand in its two lines
 
 export class TraceRow {
   /** `ticked(row, event)` is called when the reader ticks the run or takes the tick away. */
@@ -50,16 +50,16 @@ export class TraceRow {
     mark(this.element, "ticked", ticked ? "" : null);
   }
 
-  /** Matches near the beginning of the question are marked in it, all others in a snippet below. */
+  /** A match near the beginning of the question is marked in it, any other in a snippet below. */
   #showMatches({ question, snippet }) {
-    const found = snippet.map(([text]) => text).join("").replace(/^…|…$/g, "");
-    const place = question.indexOf(found);
-    const inQuestion = snippet.length > 0 && place >= 0 && question.length <= SEEN;
-    const parts = snippet.map(([text, matches]) => (matches ? create("mark", {}, text) : text));
-    if (inQuestion) this.link.replaceChildren(question.slice(0, place), ...parts.filter((part) => part !== "…"), question.slice(place + found.length));
-    else setText(this.link, question);
-    this.snippet.replaceChildren(...(inQuestion ? [] : parts));
-    show(this.snippet, !inQuestion && parts.length > 0);
+    const parts = snippet.filter(([text], place) => place > 0 || text !== "…");
+    const found = parts.map(([text]) => text).join("").replace(/…$/, "");
+    const start = question.indexOf(found);
+    const first = parts.find(([, matches]) => matches)?.[0] ?? "";
+    const seen = found !== "" && start >= 0 && start + found.indexOf(first) + first.length <= SEEN;
+    this.link.replaceChildren(...(seen ? markedIn(question, start, parts) : [question]));
+    this.snippet.replaceChildren(...(seen ? [] : snippet.map(([text, matches]) => (matches ? create("mark", {}, text) : text))));
+    show(this.snippet, !seen && snippet.length > 0);
   }
 
   #showMarks({ tags, note }) {
@@ -70,6 +70,16 @@ export class TraceRow {
     this.marks.replaceChildren(...[...chips, noted].filter(Boolean));
     show(this.marks, chips.length > 0 || Boolean(note));
   }
+}
+
+/** The whole question, with the matches marked that `parts` has, which begin at `start`. */
+function markedIn(question, start, parts) {
+  let end = start;
+  const shown = parts.map(([text, matches]) => {
+    const part = question.slice(end, (end += text.length));
+    return matches ? create("mark", {}, part) : part;
+  });
+  return [question.slice(0, start), ...shown, question.slice(end)];
 }
 
 function differs(before, after) {

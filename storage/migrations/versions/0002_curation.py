@@ -1,4 +1,4 @@
-"""Curation: tags, a note and soft deletion of runs; the verdict of a critique; searching notes and tags."""
+"""Curation: tags, notes and soft deletion, and their search; verdicts; indexes for filters, following and speeds."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Add what a person does to recorded runs, and make it found."""
+    """Add what a person does to recorded runs, and what makes reading many or long ones quick."""
     op.create_table(
         "tags",
         sa.Column("tag", sa.String(), primary_key=True),
@@ -16,9 +16,25 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("tags_run", "tags", ["run"])
-    op.add_column("runs", sa.Column("note", sa.String(), nullable=False, server_default=""))
+    op.create_table(
+        "notes",
+        sa.Column("run", sa.Integer(), sa.ForeignKey("runs.number", ondelete="CASCADE"), primary_key=True),
+        sa.Column("text", sa.String(), nullable=False),
+    )
     op.add_column("runs", sa.Column("deleted_at", sa.Double()))
     op.add_column("calls", sa.Column("verdict", sa.String()))
+
+    for name in ("runs_protocol", "runs_pool", "runs_status"):
+        op.drop_index(name, "runs")
+    filtered = ("protocol", "pool", "runtime", "status", "heartbeat_at", "correct", "created_at")
+    op.create_index("runs_listed", "runs", ["number", "deleted_at", *filtered])
+    timed = ["run", "expert", "tokens", "seconds", "seconds_queued"]
+    op.create_index("calls_timed", "calls", timed, sqlite_where=sa.text("status = 'done'"))
+    op.create_index("events_told", "events", ["run", "seq"], sqlite_where=sa.text("kind <> 'call_delta'"))
+    op.create_index(
+        "events_deltas", "events", ["run", "call", "seq"], sqlite_where=sa.text("kind = 'call_delta'")
+    )
+
     # A full-text table takes no further column: its texts move into a new one.
     op.execute(
         "CREATE VIRTUAL TABLE search_0002 USING fts5("

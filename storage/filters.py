@@ -1,0 +1,91 @@
+"""Which of the kept runs are wanted, told without reading the runs themselves."""
+
+from typing import Any, TypedDict
+
+from sqlalchemy import ColumnElement, Select, and_, exists, select
+
+from storage.schema import Note, Recruit, Run, Tag
+
+SILENT_SECONDS = 5.0
+
+
+class Filters(TypedDict, total=False):
+    """What runs must be like, each where it is given and neither None nor empty.
+
+    `expert` was recruited. `status` is as in RunSummary. The run was posed at `since` or later and before `until`,
+    in Unix seconds. `correct` is right, wrong, or unknown where there is no gold answer or no answer yet. A `noted`
+    run has a note.
+    """
+
+    protocol: str | None
+    pool: str | None
+    runtime: str | None
+    expert: str | None
+    status: str | None
+    since: float | None
+    until: float | None
+    correct: str | None
+    tag: str | None
+    noted: bool
+
+
+def present_status(status: str, heartbeat_at: float, now: float) -> str:
+    """The status of a run at `now`: interrupted when it should be running and nobody says that it is."""
+    return "interrupted" if status == "running" and heartbeat_at < now - SILENT_SECONDS else status
+
+
+def listed(filters: Filters, now: float) -> Select[Any]:
+    """The numbers of the kept runs that are as the filters say at `now`; any combination is one pass over an index."""
+    conditions = [condition for condition in _conditions(filters, now) if condition is not None]
+    return select(Run.number).where(Run.deleted_at.is_(None), *conditions)
+
+
+def given(filters: Filters) -> bool:
+    """Whether anything is asked of the runs."""
+    return any(value not in (None, "", False) for value in filters.values())
+
+
+def _conditions(filters: Filters, now: float) -> list[ColumnElement[bool] | None]:
+    since, until = filters.get("since"), filters.get("until")
+    return [
+        _equal(Run.protocol, filters.get("protocol")),
+        _equal(Run.pool, filters.get("pool")),
+        _equal(Run.runtime, filters.get("runtime")),
+        _status(filters.get("status"), now),
+        _correct(filters.get("correct")),
+        None if since is None else Run.created_at >= since,
+        None if until is None else Run.created_at < until,
+        _tagged(filters.get("tag")),
+        Run.number.in_(select(Note.run)) if filters.get("noted") else None,
+        _recruited(filters.get("expert")),
+    ]
+
+
+def _equal(column: Any, value: str | None) -> ColumnElement[bool] | None:
+    return column == value if value else None
+
+
+def _status(status: str | None, now: float) -> ColumnElement[bool] | None:
+    match status:
+        case None | "":
+            return None
+        case "running":
+            return and_(Run.status == "running", Run.heartbeat_at >= now - SILENT_SECONDS)
+        case "interrupted":
+            return and_(Run.status == "running", Run.heartbeat_at < now - SILENT_SECONDS)
+        case _:
+            return Run.status == status
+
+
+def _correct(correct: str | None) -> ColumnElement[bool] | None:
+    if not correct:
+        return None
+    return Run.correct.is_({"right": True, "wrong": False}.get(correct))
+
+
+def _tagged(tag: str | None) -> ColumnElement[bool] | None:
+    return Run.number.in_(select(Tag.run).where(Tag.tag == tag)) if tag else None
+
+
+def _recruited(expert: str | None) -> ColumnElement[bool] | None:
+    return exists().where(Recruit.run == Run.number, Recruit.expert == expert) if expert else None

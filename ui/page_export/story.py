@@ -1,0 +1,145 @@
+"""A run as its page tells it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from engine.errors import UserError
+from storage.records import RunRecord
+from storage.traces import Traces
+from ui.page_export.people import People, Person
+from ui.page_export.suitability import Suitability, suitability
+from ui.page_export.timeline import Timeline, timeline
+from ui.page_export.told_call import ToldCall, told_calls
+from ui.page_export.wording import count, row, seconds
+
+TITLES = {
+    "recruit": "Recruited because",
+    "reason": "Each reasons alone",
+    "critique": "Critiques",
+    "refine": "Refined answers",
+    "answer": "Answer",
+}
+_STATUSES = {
+    "running": "The run was still going on when this page was made.",
+    "stopped": "Stopped. What the experts had written by then is kept.",
+    "interrupted": "Interrupted: Disputatio ended while this run was going on. What was recorded by then is shown.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Whether an expert's last answer equals the final one."""
+
+    person: Person
+    agrees: bool
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A run with all that its page shows. `suitability` and `timeline` are None where the run has none."""
+
+    run: RunRecord
+    people: People
+    calls: list[ToldCall]
+    suitability: Suitability | None
+    samples: int
+    timeline: Timeline | None
+    notices: list[str]
+
+    def steps(self) -> Iterator[tuple[str, str, list[ToldCall]]]:
+        """Each step that has something to show: its name, title and calls."""
+        for step in self.run.steps:
+            calls = [told for told in self.calls if told.call.step == step]
+            if calls or (step == "recruit" and (self.suitability or self.run.skills)):
+                yield step, TITLES.get(step, step), calls
+
+    @property
+    def state(self) -> str:
+        """How the run ended, in a sentence; empty where it is done."""
+        if self.run.status == "failed":
+            return f"The run failed. {self.run.error or ''}".strip()
+        return _STATUSES.get(self.run.status, "")
+
+    @property
+    def numbers(self) -> str:
+        """Tokens, seconds and calls of the whole run."""
+        run = self.run
+        return row(count(run.tokens, "token"), seconds(run.seconds), count(len(self.calls), "call"))
+
+    @property
+    def votes(self) -> list[Vote]:
+        """Who agreed with the answer; nobody where there is none."""
+        if self.run.answer is None:
+            return []
+        last = {
+            told.call.expert: told.call.answer
+            for told in self.calls
+            if told.call.step in ("reason", "refine")
+        }
+        return [
+            Vote(self.people[name], agrees, last.get(name)) for name, agrees in self.run.agreement.items()
+        ]
+
+    @property
+    def agreement(self) -> str:
+        """How many agreed, in words."""
+        votes = self.votes
+        agreeing = sum(vote.agrees for vote in votes)
+        if not votes:
+            return ""
+        if not agreeing:
+            return f"No consensus: none of {len(votes)} experts gave this answer"
+        return f"{'No consensus: ' if agreeing * 2 <= len(votes) else ''}{agreeing} of {len(votes)} agree"
+
+    @property
+    def changed_minds(self) -> list[tuple[ToldCall, list[Person]]]:
+        """The refinements that changed their answer, each with the critics that had found an error in the first one."""
+        return [
+            (
+                told,
+                [
+                    other.person
+                    for other in self.calls
+                    if other.call.target == told.first.name and other.judgement == "error"
+                ],
+            )
+            for told in self.calls
+            if told.call.step == "refine" and told.changed and told.first is not None
+        ]
+
+    @property
+    def taking_part(self) -> list[Person]:
+        """Every expert with a call, once."""
+        return list({told.call.expert: told.person for told in self.calls}.values())
+
+    @property
+    def refined(self) -> bool:
+        """Whether any refinement was judged."""
+        return any(told.judged for told in self.calls if told.call.step == "refine")
+
+
+def story(traces: Traces, run_id: str) -> Story:
+    """The run of that id. Raises UserError where there is none."""
+    run = traces.run(run_id)
+    if run is None:
+        raise UserError(f"There is no run {run_id!r} in the record: list the runs to see their ids.")
+    events = traces.events(run_id)
+    people = People(run.pool_experts)
+    recruited = _of_kind(events, "experts_recruited")
+    found = _of_kind(events, "skills_found")
+    over = run.status not in ("running", "interrupted")
+    return Story(
+        run=run,
+        people=people,
+        calls=told_calls(traces.calls(run_id), people, events, over=over),
+        suitability=suitability(recruited, people) if recruited and recruited["candidates"] else None,
+        samples=found["samples"] if found else 0,
+        timeline=timeline(events, people),
+        notices=[event["message"] for event in events if event["kind"] == "noticed"],
+    )
+
+
+def _of_kind(events: list[dict[str, Any]], kind: str) -> dict[str, Any] | None:
+    return next((event for event in events if event["kind"] == kind), None)

@@ -1,0 +1,28 @@
+"""The page's one style sheet: the application's own sheets, for a page that follows the reader's light or dark."""
+
+import re
+
+from ui.appearance import ASSETS, STYLES
+
+TEMPLATES = ASSETS / "templates"
+_TAKEN = (
+    "10-tokens",
+    "20-page",
+    "30-run",
+    "34-panels",
+    "42-critiques",
+    "46-recruit",
+    "47-answer",
+    "48-prose",
+)
+_DARK = re.compile(r"^\.dark \{(.*?)^\}", re.DOTALL | re.MULTILINE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def style() -> str:
+    """The rules, without comments."""
+    sheets = [STYLES / f"{name}.css" for name in _TAKEN] + [TEMPLATES / "run.css"]
+    rules = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
+    # The application sets a class from the reader's preference; the page has no script that could.
+    rules = _DARK.sub(r"@media (prefers-color-scheme: dark) { :root {\1} }", _COMMENT.sub("", rules))
+    return "\n".join(line.strip() for line in rules.splitlines() if line.strip())
