@@ -42,24 +42,30 @@ class Curation:
             return _marks(connection, _number(connection, run_id))
 
     def set_tags(self, run_id: str, tags: Iterable[str]) -> Marks:
-        """Give the run these tags and no others. Raises UnknownRun, UserError where a tag is not fit to be one."""
-        rows = [{"tag": tag} for tag in checked_tags(tags)]
-        with self._writer() as connection:
-            number = _number(connection, run_id)
-            connection.execute(delete(Tag).where(Tag.run == number))
-            if rows:
-                connection.execute(insert(Tag), [{"run": number, **row} for row in rows])
-            index(connection, number)
-            return _marks(connection, number)
+        """Give the run these tags and no others; as `mark`."""
+        return self.mark(run_id, tags=tags)
 
     def set_note(self, run_id: str, text: str) -> Marks:
-        """Give the run a note; an empty one takes it away. Raises UnknownRun, UserError where it is too long."""
-        note = checked_note(text)
+        """Give the run a note; an empty one takes it away. As `mark`."""
+        return self.mark(run_id, note=text)
+
+    def mark(self, run_id: str, *, tags: Iterable[str] | None = None, note: str | None = None) -> Marks:
+        """Give the run tags, a note or both, in the place of what it had; what it has then.
+
+        Raises UnknownRun, and UserError where a tag or the note is not fit to be one; then nothing is changed.
+        """
+        new_tags = None if tags is None else checked_tags(tags)
+        new_note = None if note is None else checked_note(note)
         with self._writer() as connection:
             number = _number(connection, run_id)
-            connection.execute(delete(Note).where(Note.run == number))
-            if note:
-                connection.execute(insert(Note).values(run=number, text=note))
+            if new_tags is not None:
+                connection.execute(delete(Tag).where(Tag.run == number))
+                for tag in new_tags:
+                    connection.execute(insert(Tag).values(run=number, tag=tag))
+            if new_note is not None:
+                connection.execute(delete(Note).where(Note.run == number))
+            if new_note:
+                connection.execute(insert(Note).values(run=number, text=new_note))
             index(connection, number)
             return _marks(connection, number)
 

@@ -1,6 +1,7 @@
 """What the record holds as a whole: what runs can be filtered by, and how quick experts have been."""
 
-from sqlalchemy import ColumnElement, Connection, distinct, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.filters import listed
 from storage.records import ExpertName, Facets, Speed
@@ -14,21 +15,18 @@ _DONE: ColumnElement[str] = literal_column("'done'")
 
 def facets(connection: Connection) -> Facets:
     """What `Traces.facets` gives."""
-    deleted = select(Run.number).where(Run.deleted_at.is_not(None))
     pairs = connection.execute(
         select(Run.protocol, Run.pool).where(Run.deleted_at.is_(None)).distinct()
     ).all()
-    tags = connection.scalars(select(distinct(Tag.tag)).where(Tag.run.not_in(deleted)))
-    newest = select(Recruit.expert, func.max(Recruit.run)).where(Recruit.run.not_in(deleted))
     experts = (
         ExpertName(name, _title(connection, name, run))
-        for name, run in connection.execute(newest.group_by(Recruit.expert)).all()
+        for name, run in _newest(connection, Recruit.expert, Recruit.run)
     )
     return Facets(
         protocols=tuple(sorted({protocol for protocol, _ in pairs})),
         pools=tuple(sorted({pool for _, pool in pairs})),
         experts=tuple(sorted(experts, key=lambda expert: expert.title.casefold())),
-        tags=tuple(sorted(tags)),
+        tags=tuple(tag for tag, _ in _newest(connection, Tag.tag, Tag.run)),
     )
 
 
@@ -40,6 +38,22 @@ def speeds(connection: Connection, runtime: str, now: float) -> dict[str, Speed]
     statement = select(Call.expert, func.sum(Call.tokens).label("tokens"), seconds.label("seconds"))
     statement = statement.where(Call.run.in_(numbers), Call.status == _DONE).group_by(Call.expert)
     return {row.expert: Speed(row.tokens, row.seconds) for row in connection.execute(statement)}
+
+
+def _newest(
+    connection: Connection, value: InstrumentedAttribute[str], run: InstrumentedAttribute[int]
+) -> list[tuple[str, int]]:
+    """The different values in the table, sorted, each with the newest kept run that has it; others are left out.
+
+    Goes from each value to the next in the table's key, (value, run), instead of reading all of it.
+    """
+    seen = select(func.min(value).label("value")).cte("seen", recursive=True)
+    following = select(func.min(value)).where(value > seen.c.value).scalar_subquery()
+    seen = seen.union_all(select(following).where(seen.c.value.is_not(None)))
+    kept = select(run).join(Run, Run.number == run).where(value == seen.c.value, Run.deleted_at.is_(None))
+    newest = kept.order_by(run.desc()).limit(1).scalar_subquery()
+    rows = connection.execute(select(seen.c.value, newest).where(seen.c.value.is_not(None)))
+    return [(found, number) for found, number in rows if number is not None]
 
 
 def _title(connection: Connection, name: str, run: int) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import math
 import re
+import threading
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
 
@@ -19,6 +20,20 @@ _DIMENSIONS = 26 * 26
 def echo(expert: Expert, messages: Sequence[Message], _sampling: Sampling) -> str:
     """The expert's name and the last message."""
     return f"{expert.name} heard: {messages[-1].content}"
+
+
+class Gate:
+    """Opened from the test's thread, waited for on the engine's; takes the place of an asyncio.Event."""
+
+    def __init__(self) -> None:
+        self._open = threading.Event()
+
+    def open(self) -> None:
+        self._open.set()
+
+    async def wait(self) -> None:
+        while not self._open.is_set():
+            await asyncio.sleep(0.01)
 
 
 class ScriptedModel:
@@ -92,8 +107,8 @@ class ScriptedRuntime:
         self.lacking: set[str] = set()
         self.refuse: dict[str, str] = {}
         self.crashed: set[str] = set()
-        self.gates: dict[str, asyncio.Event] = {}
-        self.load_gates: dict[str, asyncio.Event] = {}
+        self.gates: dict[str, asyncio.Event | Gate] = {}
+        self.load_gates: dict[str, asyncio.Event | Gate] = {}
         self.loaded: set[str] = set()
         self.loads: Counter[str] = Counter()
         self.unloads: Counter[str] = Counter()

@@ -1,6 +1,5 @@
 """Pools that change while the engine runs: whose experts answer, what is loaded, and what makes room."""
 
-import asyncio
 import threading
 from collections.abc import Iterator
 
@@ -14,7 +13,7 @@ from engine.profile import Profile, ProfiledQuestion
 from engine.protocols import find_protocol
 from engine.question import Question
 from engine.roster import Roster
-from scripted import ScriptedRuntime
+from scripted import Gate, ScriptedRuntime
 from small_pool import pool
 
 QUESTION = Question.posed("How many are 3 and 4?")
@@ -115,11 +114,10 @@ def test_a_run_can_be_given_a_roster_that_is_not_in_use(stage: Stage) -> None:
 
 
 def test_a_run_that_goes_on_keeps_its_experts(stage: Stage) -> None:
-    stage.runtime.gates["bob"] = gate = asyncio.Event()
+    stage.runtime.gates["bob"] = gate = Gate()
     run = stage.begin()
     stage.engine.use(Roster(SECOND))
-    loop = stage.engine._loop
-    loop.call_soon_threadsafe(gate.set)
+    gate.open()
     stage.engine.wait(run)
     assert "another-ann" not in stage.texts(run)
     assert "bob says" in stage.texts(run)

@@ -14,10 +14,12 @@ from storage.recorder import Recorder
 from storage.traces import Traces
 from ui.appearance import SCRIPTS, STYLES, head, theme
 from ui.ask import ask_page
+from ui.curation import curation_routes
 from ui.experts import experts_page
 from ui.pool_routes import pool_routes
 from ui.protection import Protection
 from ui.record import record_routes
+from ui.refusals import tell_refusals
 from ui.traces import traces_page
 
 
@@ -42,7 +44,9 @@ def build(
 
     application = FastAPI(title="Disputatio", docs_url=None, redoc_url=None, openapi_url=None)
     application.add_middleware(Protection)
-    application.include_router(record_routes(engine, recorder, traces))
+    tell_refusals(application)
+    application.include_router(record_routes(recorder, traces))
+    application.include_router(curation_routes(curation))
     application.include_router(pool_routes(engine, catalogue, pulls, traces))
     application.mount("/scripts", StaticFiles(directory=SCRIPTS))
     application.mount("/plotly", StaticFiles(packages=[("plotly", "package_data")]))

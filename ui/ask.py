@@ -5,113 +5,104 @@ from typing import Any
 
 import gradio as gr
 
+from engine.catalogue import Catalogue
 from engine.engine import Engine
 from engine.errors import UserError
-from engine.protocols import DEFAULT_PROTOCOL, PROTOCOLS
+from engine.protocols import find_protocol
+from engine.roster import Roster
 from storage.recorder import Recorder
 from storage.traces import Traces
+from ui.again import again
 from ui.custom import custom
 from ui.examples import examples
-from ui.question_form import QuestionForm, posed, values_of
+from ui.manner_form import MannerForm, settings_forms
+from ui.question_form import QuestionForm, filled, posed, text_field
 from ui.run_view import run_view
-from ui.settings_form import SettingsForm, settings_form
 
 _EVENT: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": 16, "show_progress": "hidden"}
 
 
-def ask_page(blocks: gr.Blocks, engine: Engine, recorder: Recorder, traces: Traces) -> None:
+def ask_page(
+    blocks: gr.Blocks, engine: Engine, recorder: Recorder, traces: Traces, catalogue: Catalogue
+) -> None:
     """Build the page in `blocks`, the current one."""
     gr.Navbar(main_page_name="Ask")
     gr.HTML("<h1>Pose a question</h1>", elem_classes="unseen", apply_default_css=False)
-    with gr.Row(equal_height=False, elem_id="ask-form"):
-        with gr.Column(scale=3, min_width=320):
-            question = QuestionForm.build()
-            example = custom("examples", [one.model_dump() for one in examples()], events=["pick"])
-        with gr.Column(scale=2, min_width=300):
-            with gr.Row():
-                protocol = gr.Dropdown(
-                    [(known.title, name) for name, known in PROTOCOLS.items()],
-                    value=DEFAULT_PROTOCOL,
-                    label="Protocol",
-                    elem_id="protocol",
-                    min_width=180,
-                    scale=3,
-                )
-                seed = gr.Textbox(
-                    "", label="Seed", placeholder="any", max_lines=1, min_width=90, elem_id="seed"
-                )
-            forms = [
-                settings_form(name, known.settings, visible=name == DEFAULT_PROTOCOL)
-                for name, known in PROTOCOLS.items()
-            ]
-            ask = gr.Button("Ask", variant="primary", elem_id="ask")
-            message = custom("message", elem_id="ask-message")
+    custom("ask_form")
+    with gr.Column(elem_id="ask-form"):
+        with gr.Row(equal_height=False, elem_classes="ask-fields"):
+            with gr.Column(scale=3, min_width=320):
+                text = text_field()
+                with gr.Row(equal_height=False, elem_classes="folds"):
+                    question = QuestionForm.build(text)
+                    settings = settings_forms()
+            with gr.Column(scale=2, min_width=300, elem_classes="ask-manner"):
+                manner = MannerForm.build(settings)
+                ask = gr.Button("Ask", variant="primary", elem_id="ask")
+        message = custom("message", elem_id="ask-message")
+        example = custom("examples", [one.model_dump() for one in examples()], events=["pick"])
     shown = run_view(engine, idle=True)
 
-    settings = [field for form in forms for field in form.fields]
     gr.on(
-        [ask.click, question.text.submit],
-        _asking(engine, recorder, forms),
-        [*question.fields, protocol, seed, *settings],
+        [ask.click, text.submit],
+        _asking(engine, recorder, catalogue, manner),
+        [*question.fields, *manner.parts],
         [shown, message],
         **_EVENT,
     )
-    example.pick(_picked, None, question.fields, **_EVENT)
-    protocol.change(
-        lambda chosen: [gr.Row(visible=form.protocol == chosen) for form in forms],
-        protocol,
-        [form.group for form in forms],
+    example.pick(_picked, None, question.parts, **_EVENT)
+    manner.protocol.change(
+        lambda chosen: [gr.Accordion(visible=form.shown_for(chosen)) for form in settings],
+        manner.protocol,
+        [form.fold for form in settings],
         **_EVENT,
     )
-    blocks.load(_recorded(traces), None, question.fields, **_EVENT)
+    blocks.load(
+        _loading(engine, traces, catalogue, question, manner),
+        None,
+        [*question.parts, *manner.parts, message],
+        **_EVENT,
+    )
 
 
-def _asking(engine: Engine, recorder: Recorder, forms: list[SettingsForm]) -> Callable[..., tuple[Any, str]]:
-    def ask(
-        text: str, choices: str, document: str, gold: str, protocol: str, seed: str, *settings: Any
-    ) -> tuple[Any, str]:
+def _asking(
+    engine: Engine, recorder: Recorder, catalogue: Catalogue, form: MannerForm
+) -> Callable[..., tuple[Any, str]]:
+    def roster(pool: str) -> Roster:
+        return engine.roster if pool == engine.roster.pool.name else catalogue.roster(pool)
+
+    def ask(text: str, choices: str, document: str, gold: str, *values: Any) -> tuple[Any, str]:
         """Start a run: its id for the view, or what is wrong for the message; the form keeps what was typed."""
-        start = 0
-        for form in forms:
-            stop = start + len(form.fields)
-            if form.protocol == protocol:
-                chosen = form.settings(settings[start:stop])
-            start = stop
         try:
-            run = engine.ask(posed(text, choices, document, gold), PROTOCOLS[protocol], chosen, _whole(seed))
-            recorder.flush()
+            question, manner = posed(text, choices, document, gold), form.read(*values)
+            run = engine.ask(
+                question,
+                find_protocol(manner.protocol),
+                manner.settings,
+                manner.seed,
+                roster=roster(manner.pool),
+            )
         except UserError as error:
             return gr.skip(), str(error)
+        recorder.flush()
         return run, ""
 
     return ask
 
 
-def _whole(seed: str) -> int | None:
-    """The seed as typed, None where none was. Raises UserError where it is no number."""
-    if not seed.strip():
-        return None
-    try:
-        return int(seed)
-    except ValueError:
-        raise UserError(
-            f"The seed {seed.strip()!r} is not a whole number: type one, or none for any."
-        ) from None
-
-
-def _picked(event: gr.EventData) -> list[str]:
+def _picked(event: gr.EventData) -> list[Any]:
     """The values of the example that was clicked."""
-    return values_of(examples()[event.index])
+    return filled(examples()[event.index])
 
 
-def _recorded(traces: Traces) -> Callable[[gr.Request], list[Any]]:
-    def recorded(request: gr.Request) -> list[Any]:
-        """The question of the run that the address names, for the form."""
-        run = request.query_params.get("run")
-        if run and traces.status(run):
-            for event in traces.events(run):
-                if event["kind"] == "run_started":
-                    return values_of(event["question"])
-        return [gr.skip()] * 4
+def _loading(
+    engine: Engine, traces: Traces, catalogue: Catalogue, question: QuestionForm, manner: MannerForm
+) -> Callable[[gr.Request], list[Any]]:
+    def load(request: gr.Request) -> list[Any]:
+        """The pools there are now; and all that was asked in the run that the address names."""
+        pools, in_use = [pool.name for pool in catalogue.pools()], engine.roster.pool.name
+        asked = request.query_params.get("again") or request.query_params.get("run")
+        kept = [gr.skip()] * (len(question.parts) + len(manner.parts) - 1)
+        ...
 
-    return recorded
+    return load

@@ -1,7 +1,6 @@
 """The pools, their experts and profiles as the pages' JavaScript reads and changes them."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -43,18 +42,22 @@ class ProfileChosen(PoolNamed):
 
 
 def pool_routes(engine: Engine, catalogue: Catalogue, pulls: Pulls, traces: Traces) -> APIRouter:
-    """Routes under `/engine`. A pool left out is the one in use; an unknown one is answered 404 with a sentence."""
+    """Routes under `/engine`. A pool left out is the one in use; an unknown one is answered 404.
+
+    What is refused is answered with a sentence, as `ui.refusals` says it.
+    """
     router = APIRouter(prefix="/engine")
 
     def found(name: str) -> Pool:
         if not name:
             return engine.roster.pool
-        with refusing(404):
+        try:
             return catalogue.pool(name)
+        except UserError as error:
+            raise HTTPException(404, str(error)) from error
 
     def profiled(pool: Pool) -> Profile:
-        with refusing(409):
-            profile = catalogue.roster(pool.name).profile
+        profile = catalogue.roster(pool.name).profile
         if profile is None:
             raise HTTPException(404, f"Pool {pool.name} has no profile in use.")
         return profile
@@ -71,8 +74,10 @@ def pool_routes(engine: Engine, catalogue: Catalogue, pulls: Pulls, traces: Trac
     def experts(pool: str = "") -> dict[str, Any]:
         """The pool's experts and how they stand right now, with the profile they are judged by."""
         shown = found(pool)
-        with refusing(409):
-            chosen = catalogue.chosen(shown.name)
+        try:
+            chosen, problem = catalogue.chosen(shown.name), None
+        except UserError as error:  # another can be chosen where this is shown
+            chosen, problem = None, str(error)
         pull = pulls.state(shown.name)
         standings = pulls.standings(shown)
         return {
@@ -81,6 +86,7 @@ def pool_routes(engine: Engine, catalogue: Catalogue, pulls: Pulls, traces: Trac
             "in_use": shown.name == engine.roster.pool.name,
             "runtime": engine.runtime_name,
             "profile": _profile(chosen) | {"made_how": chosen.profile.made_how} if chosen else None,
+            "profile_problem": problem,
             "profiles": [_profile(file) for file in catalogue.profiles(shown.name)],
             **_missing(standings.values()),
             "pull": asdict(pull) if pull else None,
@@ -147,19 +153,16 @@ def pool_routes(engine: Engine, catalogue: Catalogue, pulls: Pulls, traces: Trac
     def use(wanted: PoolNamed) -> PoolNamed:
         """Put a pool to use: the runs that begin from now on are its experts'."""
         found(wanted.pool)
-        with refusing(409):
-            engine.use(catalogue.roster(wanted.pool))
+        engine.use(catalogue.roster(wanted.pool))
         return wanted
 
     @router.post("/profile")
     def profile(wanted: ProfileChosen) -> ProfileChosen:
         """Choose a pool's profile; where that pool is in use, runs go by it from now on."""
         found(wanted.pool)
-        with refusing(404):
-            catalogue.choose_profile(wanted.pool, wanted.profile)
+        catalogue.choose_profile(wanted.pool, wanted.profile)
         if wanted.pool == engine.roster.pool.name:
-            with refusing(409):
-                engine.use(catalogue.roster(wanted.pool))
+            engine.use(catalogue.roster(wanted.pool))
         return wanted
 
     @router.post("/pull")
@@ -169,15 +172,6 @@ def pool_routes(engine: Engine, catalogue: Catalogue, pulls: Pulls, traces: Trac
         return wanted
 
     return router
-
-
-@contextmanager
-def refusing(status: int) -> Iterator[None]:
-    """Answer what the person can mend with its sentence and this status."""
-    try:
-        yield
-    except UserError as error:
-        raise HTTPException(status, str(error)) from error
 
 
 def _pool(pool: Pool, engine: Engine, pulls: Pulls) -> dict[str, Any]:

@@ -6,39 +6,55 @@ from typing import Any, Self
 import gradio as gr
 
 from engine.question import Question
+from storage.records import RunRecord
 from ui.examples import Example
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionForm:
-    """The four fields that make a question, in the order in which handlers get their values."""
+    """The four fields that make a question; those that few questions need are folded away, each in its own fold."""
 
     text: gr.Textbox
     choices: gr.Textbox
     document: gr.Textbox
     gold: gr.Textbox
+    folds: tuple[gr.Accordion, gr.Accordion, gr.Accordion]
 
     @classmethod
-    def build(cls) -> Self:
-        """Build the fields in the current layout; what few questions need is folded away."""
-        text = gr.Textbox(
-            "", label="Question", placeholder="Pose a question …", lines=4, max_lines=14, elem_id="question"
-        )
-        with gr.Row(equal_height=False, elem_classes="folds"):
-            with gr.Accordion("Choices", open=False, elem_id="choices"):
-                choices = gr.Textbox("", label="One choice a line", lines=4, max_lines=26)
-            with gr.Accordion("Document", open=False, elem_id="document"):
-                document = gr.Textbox("", label="A text the question is about", lines=4, max_lines=16)
-            with gr.Accordion("Right answer", open=False, elem_id="gold"):
-                gold = gr.Textbox(
-                    "", label="Where you know it; no expert sees it", placeholder="B, 72, 3/4 …"
-                )
-        return cls(text, choices, document, gold)
+    def build(cls, text: gr.Textbox) -> Self:
+        """Build the folds in the current layout, for a question whose own text is that of `text`."""
+        with gr.Accordion("Choices", open=False) as choices_fold:
+            choices = gr.Textbox("", label="One choice a line", lines=4, max_lines=26)
+        with gr.Accordion("Document", open=False) as document_fold:
+            document = gr.Textbox("", label="A text the question is about", lines=4, max_lines=12)
+        with gr.Accordion("Right answer", open=False) as gold_fold:
+            gold = gr.Textbox(
+                "", label="Where you know it; no expert sees it", placeholder="B, 72, 3/4 …", max_lines=1
+            )
+        return cls(text, choices, document, gold, (choices_fold, document_fold, gold_fold))
 
     @property
     def fields(self) -> list[gr.Textbox]:
-        """The fields, in order."""
+        """The fields, in the order of the arguments of `posed`."""
         return [self.text, self.choices, self.document, self.gold]
+
+    @property
+    def parts(self) -> list[gr.blocks.Block]:
+        """What `filled` gives values for: the fields, then the folds."""
+        return [*self.fields, *self.folds]
+
+
+def text_field() -> gr.Textbox:
+    """Build the field of the question's own text in the current layout."""
+    return gr.Textbox(
+        "",
+        label="Question",
+        show_label=False,
+        placeholder="Pose a question …",
+        lines=3,
+        max_lines=12,
+        elem_id="question",
+    )
 
 
 def posed(text: str, choices: str, document: str, gold: str) -> Question:
@@ -46,13 +62,7 @@ def posed(text: str, choices: str, document: str, gold: str) -> Question:
     return Question.posed(text, tuple(choices.splitlines()), document, gold)
 
 
-def values_of(question: Example | dict[str, Any]) -> list[str]:
-    """The fields' values for an example or a recorded question."""
-    if isinstance(question, Example):
-        return [question.question, "\n".join(question.choices), question.document, question.gold or ""]
-    return [
-        question["text"],
-        "\n".join(question["choices"]),
-        question["document"],
-        question["gold"] or "",
-    ]
+def filled(question: Example | RunRecord) -> list[Any]:
+    """The values of the form's parts for an example or a recorded question: a fold that holds something is open."""
+    values = [question.question, "\n".join(question.choices), question.document, question.gold or ""]
+    return [*values, *(gr.Accordion(open=bool(value)) for value in values[1:])]

@@ -4,93 +4,119 @@ Following a run is asking for its events after the last one seen. Any number of 
 nothing, and a run never lives in a request.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Annotated, Any
+from functools import lru_cache
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query
-from fastapi.responses import StreamingResponse
+from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 
-from engine.engine import Engine
+from storage.errors import UnknownRun
 from storage.export import export
 from storage.recorder import Recorder
 from storage.traces import Traces
 from ui.changes import changes
+from ui.markup import rendered
+from ui.page_export import page
+
+RENDERED_TEXTS = 256
+"""How many texts are kept rendered: one long run's."""
 
 
-def record_routes(engine: Engine, recorder: Recorder, traces: Traces) -> APIRouter:
-    """Routes under `/record`."""
+def record_routes(recorder: Recorder, traces: Traces) -> APIRouter:
+    """Routes under `/record`. What is not there is answered 404 with a sentence."""
     router = APIRouter(prefix="/record")
+    rendered_once = lru_cache(RENDERED_TEXTS)(rendered)
 
     @router.get("/runs")
     def runs(
         text: str = "",
-        status: str | None = None,
-        protocol: str | None = None,
-        before: str | None = None,
+        status: str = "",
+        protocol: str = "",
+        pool: str = "",
+        expert: str = "",
+        since: float | None = None,
+        until: float | None = None,
+        correct: Literal["", "right", "wrong", "unknown"] = "",
+        tag: str = "",
+        noted: bool = False,
+        before: Annotated[int | None, Query(ge=0)] = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    ) -> dict[str, Any]:
-        """One page of runs, newest first, and where the next one begins."""
-        page = traces.page(
-            text, status=status or None, protocol=protocol or None, before=before or None, limit=limit
+    ) -> JSONResponse:
+        """One page of runs, newest first, and where the next one begins. Times are Unix seconds."""
+        found = traces.page(
+            text,
+            status=status,
+            protocol=protocol,
+            pool=pool,
+            expert=expert,
+            since=since,
+            until=until,
+            correct=correct,
+            tag=tag,
+            noted=noted,
+            before=None if before is None else str(before),
+            limit=limit,
         )
-        return {"runs": [asdict(run) for run in page.runs], "next": page.next}
+        return JSONResponse({"runs": [asdict(run) for run in found.runs], "next": found.next})
+
+    @router.get("/facets")
+    def facets() -> dict[str, Any]:
+        """What runs can be filtered by."""
+        return asdict(traces.facets())
 
     @router.get("/runs/{run}")
-    def follow(run: str, after: int = 0) -> dict[str, Any]:
+    def follow(run: str, after: Annotated[int, Query(ge=0)] = 0, whole: bool = False) -> JSONResponse:
         """The run's status, its events after `after`, and what keeps the recorder from recording, if anything.
 
-        The status is read first: when it says that the run is over, the events are all there are.
+        The status is read first: when it says that the run is over, the events are all there are. `whole` keeps
+        every delta with its time. What models were told is left out: a page does not show it, and it is most of
+        a long run.
         """
         status = traces.status(run)
         if status is None:
-            raise HTTPException(404, "There is no such run.")
-        return {"status": status, "events": traces.events(run, after), "problem": recorder.problem}
+            raise UnknownRun(run)
+        events = traces.events(run, after, whole=whole)
+        for event in events:
+            event.pop("messages", None)
+        return JSONResponse({"status": status, "events": events, "problem": recorder.problem})
 
     @router.get("/runs/{run}/changes")
     def changed(run: str, before: str, after: str) -> list[dict[str, str]]:
         """What changed from the text of call `before` to the text of call `after`."""
-        texts = {
-            event["call"]: event["text"] for event in traces.events(run) if event["kind"] == "call_finished"
-        }
+        texts = traces.texts(run, (before, after))
         for call in (before, after):
             if call not in texts:
                 raise HTTPException(404, f"The run has no finished call {call!r}.")
         return [asdict(change) for change in changes(texts[before], texts[after])]
 
+    @router.get("/runs/{run}/rendered")
+    def rendered_calls(run: str, call: Annotated[list[str], Query(min_length=1)]) -> dict[str, str]:
+        """The texts of those of the calls that have finished, as sanitised HTML by the call's name."""
+        if traces.status(run) is None:
+            raise UnknownRun(run)
+        return {name: rendered_once(text) for name, text in traces.texts(run, call).items()}
+
+    @router.get("/runs/{run}/page")
+    def own_page(run: str) -> HTMLResponse:
+        """The run as a page of its own, to save."""
+        return HTMLResponse(page(traces, run), headers=_saved_as(run, "html"))
+
     @router.get("/export")
     def exported(run: Annotated[list[str], Query(min_length=1)]) -> StreamingResponse:
         """The runs as JSON Lines, to save."""
-        lines: Iterator[str] = (line.rstrip("\n") + "\n" for line in export(traces, run))
-        name = run[0] if len(run) == 1 and run[0].isalnum() else "runs"
-        return StreamingResponse(
-            lines,
-            media_type="application/x-ndjson",
-            headers={"Content-Disposition": f'attachment; filename="disputatio-{name}.jsonl"'},
-        )
-
-    @router.get("/experts")
-    def experts() -> dict[str, Any]:
-        """The pool's experts and how they stand right now."""
-        states = {state.name: state for state in engine.experts()}
-        return {
-            "pool": engine.roster.pool.title,
-            "runtime": engine.runtime_name,
-            "experts": [
-                {
-                    "name": expert.name,
-                    "title": expert.title,
-                    "model": expert.model,
-                    "parameters": expert.parameters,
-                    **(
-                        {"state": state.state, "share": state.share, "message": state.message}
-                        if state
-                        else {}
-                    ),
-                }
-                for expert in engine.roster.pool.experts
-                for state in [states.get(expert.name)]
-            ],
-        }
+        for asked in run:
+            if traces.status(asked) is None:
+                raise UnknownRun(asked)
+        lines: Iterator[str] = (f"{line}\n" for line in export(traces, run))
+        name = run[0] if len(run) == 1 else "runs"
+        return StreamingResponse(lines, media_type="application/x-ndjson", headers=_saved_as(name, "jsonl"))
 
     return router
+
+
+def _saved_as(name: str, ending: str) -> dict[str, str]:
+    plain = re.sub(r"[^A-Za-z0-9_-]", "", name) or "run"
+    return {"Content-Disposition": f'attachment; filename="disputatio-{plain}.{ending}"'}

@@ -1,32 +1,45 @@
 """The settings of a protocol as form fields, made from its Pydantic model."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 from pydantic import BaseModel
 
+K = "k"
+"""How many experts are recruited: every protocol has it, and it has a field of its own beside the protocol's name."""
+
 
 @dataclass(frozen=True, slots=True)
 class SettingsForm:
-    """The fields of one protocol's settings, in a group that shows while the protocol is chosen."""
+    """The fields of one protocol's settings but k, in a fold that shows while the protocol is chosen."""
 
     protocol: str
-    names: tuple[str, ...]
+    defaults: Mapping[str, Any]
     fields: tuple[gr.components.Component, ...]
-    group: gr.Row
+    fold: gr.Accordion
 
-    def settings(self, values: tuple[Any, ...]) -> dict[str, Any]:
+    def settings(self, values: Sequence[Any]) -> dict[str, Any]:
         """The settings by name, of the fields' values in order; an emptied field keeps its default."""
-        return {name: value for name, value in zip(self.names, values, strict=True) if value is not None}
+        return {name: value for name, value in zip(self.defaults, values, strict=True) if value is not None}
+
+    def filled(self, settings: Mapping[str, Any]) -> list[Any]:
+        """The fields' values in order for settings by name; those left out get their defaults."""
+        return [settings.get(name, default) for name, default in self.defaults.items()]
 
 
-def settings_form(protocol: str, settings: type[BaseModel], visible: bool) -> SettingsForm:
-    """Build the fields in the current layout."""
+def settings_form(protocol: str, settings: type[BaseModel], chosen: bool) -> SettingsForm:
+    """Build the fields in the current layout; they show where the protocol is `chosen` and has any."""
     properties: dict[str, dict[str, Any]] = settings.model_json_schema().get("properties", {})
-    with gr.Row(visible=visible, elem_classes="protocol-settings") as group:
+    properties.pop(K, None)
+    with (
+        gr.Accordion("More settings", open=False, visible=chosen and bool(properties)) as fold,
+        gr.Row(elem_classes="protocol-settings"),
+    ):
         fields = tuple(_field(name, schema) for name, schema in properties.items())
-    return SettingsForm(protocol, tuple(properties), fields, group)
+    defaults = {name: schema.get("default") for name, schema in properties.items()}
+    return SettingsForm(protocol, defaults, fields, fold)
 
 
 def _field(name: str, schema: dict[str, Any]) -> gr.components.Component:

@@ -22,14 +22,17 @@ class ExpertsView {
 
   constructor(element) {
     this.choice = new PoolChoice({
-      look: (pool) => go({ pool, skill: null }),
+      look: (pool) => {
+        show(this.problem, false);
+        go({ pool, skill: null });
+      },
       use: (pool) => this.#tell("engine/use", { pool }),
       choose: (profile) => this.#tell("engine/profile", { pool: this.#present.pool, profile }),
     });
     this.weights = new MissingWeights(() => this.#tell("engine/pull", { pool: this.#present.pool }));
     this.told = create("p", { classes: "quiet told", attributes: { role: "status" } }, "Looking at the experts …");
     this.problem = create("p", { classes: "form-message", attributes: { role: "alert", hidden: true } });
-    this.list = create("ul", { classes: "pool-experts", attributes: { "aria-label": "Experts of the pool" } });
+    this.list = create("ul", { classes: "pool-experts", attributes: { tabindex: 0, "aria-label": "Experts of the pool" } });
     this.cards = new Keyed(this.list, () => new ExpertCard());
     this.skills = new SkillMap();
     element.append(
@@ -68,28 +71,34 @@ class ExpertsView {
       this.#pools = pools;
       const present = await get(`engine/experts?${new URLSearchParams({ pool: this.#wanted() })}`);
       if (asked !== this.#asked) return;
-      if (present.missing !== this.#present?.missing && this.#present) this.#pools = null; // counted anew at the next look
       this.#show(present);
+      const known = pools.pools.find((pool) => pool.name === present.pool);
+      const changed = known?.in_use !== present.in_use || known.missing !== present.missing;
+      if (changed) this.#pools = null; // elsewhere another pool was put to use, or weights came: listed anew at the next look
     } catch (error) {
       if (asked !== this.#asked) return;
       this.#refused(error);
     }
-    if (!document.hidden) this.#timer = setTimeout(() => this.#look(), REFRESH);
+    if (asked === this.#asked && !document.hidden) this.#timer = setTimeout(() => this.#look(), REFRESH);
   }
 
   #show(present) {
     this.#present = present;
     show(this.told, false);
-    this.choice.update(this.#pools ?? { pools: [], problems: [] }, present);
+    this.choice.update(this.#pools, present);
     this.weights.update(present);
     const { experts } = present;
     this.cards.update(experts, (expert) => `${present.pool}/${expert.name}`, (card, expert) => card.update(expert, present));
-    show(this.skills.element, true);
     this.skills.update(present);
     this.list.setAttribute("aria-label", `${count(experts.length, "expert")} of pool ${present.title}`);
   }
 
   #refused(error) {
+    if (error.status === 404 && parameter("pool")) {
+      this.#complain(error.message);
+      go({ pool: null, skill: null }, { replace: true });
+      return;
+    }
     setText(this.told, error.status ? error.message : LOST);
     show(this.told, true);
   }
@@ -101,10 +110,14 @@ class ExpertsView {
       await send(path, body);
       this.#pools = null;
     } catch (error) {
-      setText(this.problem, error.status ? error.message : "The connection is lost: nothing was changed.");
-      show(this.problem, true);
+      this.#complain(error.status ? error.message : "The connection is lost: nothing was changed.");
     }
     await this.#look();
+  }
+
+  #complain(sentence) {
+    setText(this.problem, sentence);
+    show(this.problem, true);
   }
 }
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from plausible import SUBJECTS, long_working
-
 from engine.events import (
     AnswerExtracted,
     CallDelta,
@@ -22,6 +20,7 @@ from engine.events import (
     StepStarted,
 )
 from engine.pool import read_pool
+from plausible import SUBJECTS, long_working
 
 EXPERTS = 12
 TOKENS = 4000  # of an expert in a round

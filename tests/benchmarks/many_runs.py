@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import func, select
+
+from engine.pool import read_pool
 from large_run import LargeRun
 from one_run import OneRun
 from plausible import SUBJECTS, sentence
 from rows import Rows
-from sqlalchemy import func, select
-
-from engine.pool import read_pool
 from storage.database import Database
 from storage.schema import Run
 

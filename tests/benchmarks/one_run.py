@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from plausible import SUBJECTS, Subject, name, question, working
-
 from engine.events import (
     AnswerExtracted,
     CallFinished,
@@ -20,6 +18,7 @@ from engine.events import (
     StepStarted,
 )
 from engine.pool import Pool
+from plausible import SUBJECTS, Subject, name, question, working
 
 RUNTIME = {"pocket": "openvino", "paper": "vllm"}
 STEPS = {

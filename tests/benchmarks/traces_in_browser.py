@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from playwright.sync_api import Page, sync_playwright
+
 from large_run import add_large_run
 from many_runs import fill
-from playwright.sync_api import Page, sync_playwright
 
 PROJECT = Path(__file__).parent.parent.parent
 TIMES = 5

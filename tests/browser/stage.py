@@ -1,14 +1,11 @@
 """The real application over the scripted runtime: engine, scheduler, recorder, SQLite and pages, in this process."""
 
-import asyncio
 import re
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-
-from storage.curation import Curation
 
 from engine.catalogue import Catalogue
 from engine.engine import Engine
@@ -20,8 +17,9 @@ from engine.protocols.disputation import Settings
 from engine.question import Question
 from engine.runtimes.base import Message, Runtime, Sampling
 from engine.skills import KEYWORD_MAX_TOKENS
-from scripted import ScriptedRuntime
+from scripted import Gate, ScriptedRuntime
 from scripted_pulls import ScriptedPulls
+from storage.curation import Curation
 from storage.database import Database
 from storage.recorder import Recorder
 from storage.traces import Traces
@@ -55,20 +53,6 @@ def working(answer: str) -> str:
         f"So I multiply the crates by the jars in each, which makes {answer} jars in all.\n\n"
         f"The answer is \\boxed{{{answer}}}"
     )
-
-
-class Gate:
-    """Opened from the test's thread, waited for on the engine's; takes the place of an asyncio.Event."""
-
-    def __init__(self) -> None:
-        self._open = threading.Event()
-
-    def open(self) -> None:
-        self._open.set()
-
-    async def wait(self) -> None:
-        while not self._open.is_set():
-            await asyncio.sleep(0.01)
 
 
 class Stage:

@@ -14,7 +14,8 @@ _MATHML = (
 )
 ELEMENTS = frozenset(f"{_PROSE} {_MATHML}".split())
 
-ATTRIBUTES = {
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),
     "a": {"href", "target"},
     "blockquote": {"dir"},
     "code": {"dir"},

@@ -29,7 +29,7 @@ _TEMPLATES.filters |= {
 def page(traces: Traces, run_id: str) -> str:
     """The run as HTML that opens without the application: no script in it, and nothing fetched from anywhere.
 
-    Raises UserError where there is no such run.
+    Raises UnknownRun.
     """
     return _TEMPLATES.get_template("run.html").render(
         story=story(traces, run_id), style=Markup(style()), judgements=JUDGEMENTS

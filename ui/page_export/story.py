@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from engine.errors import UserError
+from storage.errors import UnknownRun
 from storage.records import RunRecord
 from storage.traces import Traces
 from ui.page_export.people import People, Person
@@ -121,10 +121,10 @@ class Story:
 
 
 def story(traces: Traces, run_id: str) -> Story:
-    """The run of that id. Raises UserError where there is none."""
+    """The run of that id. Raises UnknownRun."""
     run = traces.run(run_id)
     if run is None:
-        raise UserError(f"There is no run {run_id!r} in the record: list the runs to see their ids.")
+        raise UnknownRun(run_id)
     events = traces.events(run_id)
     people = People(run.pool_experts)
     recruited = _of_kind(events, "experts_recruited")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from storage.curation import Curation
 
 from engine import events
 from engine.catalogue import Catalogue
@@ -19,6 +18,7 @@ from engine.roster import Roster
 from engine.runtimes import choose
 from engine.runtimes.local import LocalRuntime
 from engine.weights import missing
+from storage.curation import Curation
 from storage.database import Database
 from storage.recorder import Recorder
 from storage.traces import Traces

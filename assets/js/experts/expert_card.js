@@ -13,7 +13,7 @@ export class ExpertCard {
     this.said = create("p", { classes: "said", attributes: { hidden: true } });
     this.speed = new Figure("tokens/s here");
     this.right = new Figure("right in the profile");
-    this.facts = create("p", { classes: "facts quiet" });
+    this.facts = Array.from({ length: 4 }, () => create("li"));
     this.place = create("code", { classes: "quiet" });
     this.path = create("summary");
     this.weights = create("details", { classes: "weights quiet" }, this.path, this.place);
@@ -25,7 +25,7 @@ export class ExpertCard {
       this.bar,
       this.said,
       create("dl", { classes: "figures" }, this.speed.element, this.right.element),
-      this.facts,
+      create("ul", { classes: "facts quiet" }, ...this.facts),
       this.weights,
     );
   }
@@ -38,7 +38,9 @@ export class ExpertCard {
     const { tokens_per_second: speed, tokens_measured: tokens } = expert;
     this.speed.update(speed === null ? null : speed.toLocaleString("en-GB", { maximumSignificantDigits: 3 }), speed === null ? "not measured yet" : `over ${count(tokens, "token")}`);
     this.right.update(expert.answered ? percent(expert.right / expert.answered) : null, rightOf(expert, profile), expert.answered ? expert.right / expert.answered : null);
-    setText(this.facts, `${parameters(expert.parameters)} parameters · ${count(expert.context, "token")} of context · ${expert.licence} · loaded ${times(expert.loads)}`);
+[`${parameters(expert.parameters)} parameters`, `${count(expert.context, "token")} of context`, expert.licence, `loaded ${times(expert.loads)}`].forEach(
+      (fact, place) => setText(this.facts[place], fact),
+    );
     this.#place(expert.weights);
   }
 

@@ -42,6 +42,7 @@ export class PoolChoice {
     show(this.use, !present.in_use);
     this.use.disabled = !ready;
     setText(this.about, about(present));
+    mark(this.about, "problem", present.profile_problem ? "" : null);
     setText(this.how, present.profile?.made_how ?? "");
     show(this.made, Boolean(present.profile));
   }
@@ -49,7 +50,7 @@ export class PoolChoice {
   /** Options are made anew only where they differ: an open list would close under the reader's hand. */
   #list(pools, problems, { profiles }) {
     const listed = JSON.stringify([pools, problems, profiles]);
-    if (listed === this.#listed || !pools.length) return;
+    if (listed === this.#listed) return;
     this.#listed = listed;
     this.pool.replaceChildren(...pools.map((pool) => option(pool.name, pool.in_use ? `${pool.title} (in use)` : pool.title)));
     this.profile.replaceChildren(option("", profiles.length ? "none: all count as equally suited" : "none yet"), ...profiles.map((profile) => option(profile.name, `${profile.title}, ${count(profile.questions, "question")}`)));
@@ -65,7 +66,8 @@ function unready({ missing, runtime }) {
   return missing ? "Can be used once weights are here" : `Cannot be run by ${runtime}`;
 }
 
-function about({ profile, profiles, pool }) {
+function about({ profile, profiles, profile_problem: problem, pool }) {
+  if (problem) return problem;
   if (!profile && profiles.length) return "All experts count as equally suited.";
   if (!profile) return `All experts count as equally suited. disputatio profile FILE --pool ${pool} makes a profile from a file of questions.`;
   return `Profile made on ${day(profile.made)} over ${count(profile.questions, "validation question")} with ${count(profile.skills, "skill")}.`;

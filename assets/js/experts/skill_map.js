@@ -24,7 +24,7 @@ export class SkillMap {
       attributes: { type: "search", placeholder: "Search skills", "aria-label": "Search skills" },
       on: { input: () => this.#narrow(), keydown: (event) => this.#intoTable(event) },
     });
-    this.least = create("select", { classes: "field", on: { change: () => this.#narrow((this.#least = Number(this.least.value))) } });
+    this.least = create("select", { classes: "field", on: { change: () => this.#demand(Number(this.least.value)) } });
     this.legend = new Legend();
     this.told = create("p", { classes: "quiet", attributes: { role: "status" } });
     this.table = new SkillTable((skill) => this.#open(skill));
@@ -74,6 +74,11 @@ export class SkillMap {
     if (skill) this.questions.open(this.#pool, skill, this.#of);
     else this.questions.close();
     this.body.toggleAttribute("data-opened", Boolean(skill));
+  }
+
+  #demand(least) {
+    this.#least = least;
+    this.#narrow();
   }
 
   /** Show the skills that are searched for among all, else those with enough questions. */

@@ -20,7 +20,7 @@ export class SkillQuestions {
     this.list = create("ol");
     this.more = create("button", { classes: "button", attributes: { type: "button" }, on: { click: () => this.#load() } }, "More questions");
     this.element = create(
-      "aside",
+      "section",
       { classes: "skill-questions", attributes: { "aria-labelledby": "skill-title", hidden: true } },
       create("header", {}, this.title, this.leave),
       this.standing,
@@ -73,7 +73,7 @@ export class SkillQuestions {
       if (asked !== this.#asked) return;
       setText(this.told, error.status ? error.message : "The connection is lost.");
       setText(this.more, "Try again");
-      show(this.more, true);
+      show(this.more, !error.status);
     }
   }
 }

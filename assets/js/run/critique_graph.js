@@ -25,7 +25,7 @@ export class CritiqueGraph {
     this.element = create("div", { classes: "critique-graph" }, this.svg, this.legend, this.saying);
     this.nodes = new Keyed(nodes, (node) => this.#listening(new ExpertNode(node.name)));
     this.edges = new Keyed(edges, () => this.#listening(new CritiqueEdge()));
-    this.kinds = new Keyed(this.legend, (kind) => new LegendLine(kind));
+    this.kinds = new Keyed(this.legend, ({ kind }) => new LegendLine(kind));
     this.svg.addEventListener("keydown", (event) => this.#pressed(event));
     new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect.width)).observe(this.element);
   }

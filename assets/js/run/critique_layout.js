@@ -1,6 +1,6 @@
 // Where the experts of a graph of critiques stand, and how the lines between them run. All in pixels.
 
-const LETTER = 6.7; // the width of a letter of a name
+const LETTER = 7.4; // the width of a letter of a name
 const LINE = 15; // the height of a line of a name
 const ROOM = 12; // between a node and what is beside it
 
@@ -8,24 +8,25 @@ const ROOM = 12; // between a node and what is beside it
 export function arrange(names, width) {
   const count = names.length;
   const radius = count > 6 ? 8 : 10;
-  const height = count < 3 ? 150 : count < 4 ? 250 : count < 7 ? 330 : 460;
-  const letters = Math.max(7, Math.min(16, Math.floor((width * 0.24) / LETTER)));
-  const beside = count < 3 ? radius + 30 : letters * LETTER + radius + ROOM;
+  const height = count < 3 ? 130 : count < 4 ? 270 : count < 7 ? 330 : 460;
+  const letters = Math.max(7, Math.min(16, Math.floor((width * 0.29) / LETTER)));
+  const beside = count < 4 ? 11 * LETTER : letters * LETTER + radius + ROOM;
   const rx = Math.max(40, Math.min(width / 2 - beside, height * 0.75));
-  const ry = height / 2 - radius - ROOM - 2.4 * LINE;
+  const label = radius + ROOM + 2.4 * LINE;
+  const ry = height / 2 - label;
   const nodes = names.map((name, place) => {
     const angle = count < 3 ? Math.PI * (1 + place) : (2 * Math.PI * place) / count - Math.PI / 2;
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-    return { name, x: width / 2 + rx * cos, y: height / 2 + ry * sin, side: count < 3 || Math.abs(cos) < 0.2 ? 0 : Math.sign(cos), below: count < 3 || sin > 0 };
+    return { name, x: width / 2 + rx * cos, y: height / 2 + ry * sin, side: count < 4 || Math.abs(cos) < 0.2 ? 0 : Math.sign(cos), below: count < 3 || sin > 0 };
   });
-  return { width, height, radius, letters, nodes };
+  return { width, height: Math.max(...nodes.map(({ y }) => y)) + label, radius, letters, nodes };
 }
 
 /** A curve from node `a` to node `b`, bent to its right so that the way back is another line. */
 export function curve(a, b, radius) {
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   const length = Math.hypot(dx, dy) || 1;
-  const bend = 0.16;
+  const bend = 0.18;
   const control = { x: (a.x + b.x) / 2 - dy * bend, y: (a.y + b.y) / 2 + dx * bend };
   const start = towards(a, control, radius + 3);
   const end = towards(b, control, radius + 4);
@@ -39,15 +40,21 @@ export function curve(a, b, radius) {
   };
 }
 
-/** Where the lines of a node's label begin: [{x, y}, …], and how they are anchored. */
+/** Where the `lines` of a node's label stand: each one's place, how they are anchored, and the box around them and the node. */
 export function place(node, lines, radius) {
   const out = radius + 7;
-  if (node.side) {
-    const top = node.y + 4.5 - ((lines - 1) * LINE) / 2;
-    return { anchor: node.side > 0 ? "start" : "end", at: (line) => ({ x: node.x + node.side * out, y: top + line * LINE }) };
-  }
-  const top = node.below ? node.y + out + 11 : node.y - out - (lines - 1) * LINE - 1;
-  return { anchor: "middle", at: (line) => ({ x: node.x, y: top + line * LINE }) };
+  const width = Math.max(...lines.map((line) => line.length)) * LETTER;
+  const height = lines.length * LINE;
+  const beside = node.y - height / 2;
+  const top = node.side ? beside : node.below ? node.y + out - 1 : node.y - out - height + 3;
+  const x = node.x + node.side * out;
+  const left = node.side > 0 ? node.x - radius : node.side < 0 ? x - width : node.x - width / 2;
+  const above = Math.min(top, node.y - radius);
+  return {
+    anchor: ["end", "middle", "start"][node.side + 1],
+    at: (line) => ({ x, y: top + 12 + line * LINE }),
+    box: { x: left, y: above, width: node.side ? out + width + radius : width, height: Math.max(top + height, node.y + radius) - above },
+  };
 }
 
 /** A name in at most two lines of so many letters. */

@@ -12,9 +12,10 @@ const LONGEST_ANSWER = 12; // characters of an answer that stand beside its auth
 export class ExpertNode {
   constructor(name) {
     this.name = name;
+    this.reach = draw("rect", { class: "reach" }); // what a pointer can hit
     this.dot = draw("circle", { class: "dot" });
     this.label = draw("text");
-    this.element = draw("g", { class: "node", tabindex: "-1", role: "button", "aria-pressed": "false" }, this.dot, this.label);
+    this.element = draw("g", { class: "node", tabindex: "-1", role: "button", "aria-pressed": "false" }, this.reach, this.dot, this.label);
   }
 
   /** `node` and `layout` as `arrange` gives them; `answer` is the call that is criticised, if there is one. */
@@ -26,7 +27,8 @@ export class ExpertNode {
     const title = wrap(expert.title, node.side ? letters : 24);
     const answered = answer ? `${clip(answer.answer ?? "")}${answer.correct === null ? "" : answer.correct ? " ✓" : " ✗"}` : "";
     const lines = answered.trim() ? [...title, answered] : title;
-    const { anchor, at } = place(node, lines.length, radius);
+    const { anchor, at, box } = place(node, lines, radius);
+    for (const [name, value] of Object.entries(box)) this.reach.setAttribute(name, value);
     this.label.setAttribute("text-anchor", anchor);
     this.label.replaceChildren(
       ...lines.map((line, index) => {

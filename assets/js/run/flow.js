@@ -3,12 +3,11 @@
 
 import { calm } from "../page/dom.js";
 
-const FRAME = 30; // milliseconds between two steps: the eye sees no more, and the processor has others to serve
+const REST = 22; // milliseconds between two steps: the eye sees no more, and the processor has others to serve
 
 class Flow {
   #texts = new Set();
-  #frame = null;
-  #last = 0;
+  #awaited = false; // whether the next step is on its way
 
   constructor() {
     document.addEventListener("visibilitychange", () => document.hidden && this.#step(Infinity));
@@ -19,18 +18,22 @@ class Flow {
     return !document.hidden && !calm();
   }
 
-  /** Move `text` on with every frame until its `advance(now)` says that it has arrived. */
+  /** Move `text` on with every step until its `advance(now)` says that it has arrived. */
   add(text) {
     this.#texts.add(text);
-    this.#frame ??= requestAnimationFrame((now) => this.#tick(now));
+    this.#go();
   }
 
-  #tick(now) {
-    if (now - this.#last >= FRAME) {
-      this.#last = now;
+  #go() {
+    if (this.#awaited || !this.#texts.size) return;
+    this.#awaited = true;
+    requestAnimationFrame((now) => {
       this.#step(now);
-    }
-    this.#frame = this.#texts.size ? requestAnimationFrame((next) => this.#tick(next)) : null;
+      setTimeout(() => {
+        this.#awaited = false;
+        this.#go();
+      }, REST);
+    });
   }
 
   /** All texts are changed first and measured afterwards: measuring in between would lay the page out again for each. */

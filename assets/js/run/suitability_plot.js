@@ -61,7 +61,7 @@ class CandidateRow {
     this.chance = new Share();
     this.drawn = create("td", { classes: "drawn" });
     const cells = [this.local.element, this.global.element, this.suitability, this.chance.element];
-    const measured = cells.map((cell, place) => create("td", { attributes: { "data-measure": ["", "× overall", "= suitability", "chance"][place] } }, cell));
+    const measured = cells.map((cell, place) => create("td", { attributes: { "data-measure": ["", "× overall", "=", "chance"][place] } }, cell));
     this.element = create("tr", {}, this.name, ...measured, this.drawn);
   }
 

@@ -1,12 +1,12 @@
 // What a timeline shows, made of a record: a lane for each expert, and in it a bar for each wait, loading and call.
 
 const LABEL = 20; // pixels of a lane that its expert's name takes
-const LEVEL = { least: 5, most: 14 }; // pixels that a call takes where others overlap it
+const LEVEL = { least: 5, most: 14 }; // pixels that a call takes among as many as ever overlap
 const LANE = 48; // pixels that a lane's bars should not exceed
 const BETWEEN = 8; // pixels between two lanes
 
 /**
- * `lanes` {expert, top, height, names}, `bars` {kind, step, call, expert, from, to, top, height} with times in seconds from the
+ * `lanes` {expert, top, height}, `bars` {kind, step, call, expert, from, to, top, height} with times in seconds from the
  * run's beginning, places in pixels; `seconds` and `height` of it all. A bar's kind is queued, loading or generating.
  */
 export function timelineOf(record) {
@@ -20,15 +20,17 @@ export function timelineOf(record) {
   const bars = [];
   let top = 0;
   for (const expert of places) {
-    const own = spans.filter(({ call }) => call.expert === expert.name);
-    const levels = stack(own);
-    const level = Math.max(LEVEL.least, Math.min(LEVEL.most, LANE / levels));
-    const lane = { expert, top, height: level * levels };
+    const crowds = crowdsOf(spans.filter(({ call }) => call.expert === expert.name));
+    const levels = Math.max(1, ...crowds.map((crowd) => crowd.levels));
+    const lane = { expert, top, height: Math.max(LEVEL.least * levels, Math.min(LEVEL.most * levels, LANE)) };
     lanes.push(lane);
-    for (const { call, queued, started, ended, place } of own) {
-      const at = { step: call.step, call, expert, top: top + LABEL + place * level, height: level - 1 };
-      if ((started ?? ended) > queued) bars.push({ ...at, kind: "queued", from: since(queued), to: since(started ?? ended) });
-      if (started !== null) bars.push({ ...at, kind: "generating", from: since(started), to: since(ended) });
+    for (const crowd of crowds) {
+      const level = lane.height / crowd.levels;
+      for (const { call, queued, started, ended, place } of crowd.spans) {
+        const at = { step: call.step, call, expert, top: top + LABEL + place * level, height: level - 1 };
+        if ((started ?? ended) > queued) bars.push({ ...at, kind: "queued", from: since(queued), to: since(started ?? ended) });
+        if (started !== null) bars.push({ ...at, kind: "generating", from: since(started), to: since(ended) });
+      }
     }
     for (const { from, until } of record.loadings.filter((one) => one.expert === expert.name)) {
       bars.push({ kind: "loading", step: null, call: null, expert, from: since(from), to: since(until ?? now), top: top + LABEL, height: lane.height - 1 });
@@ -42,13 +44,20 @@ function spanOf(call, now) {
   return { call, queued: call.queuedAt, started: call.startedAt, ended: call.endedAt ?? (call.over ? call.lastAt : now) };
 }
 
-/** Give each span the first level where it overlaps none before it; how many levels that takes. */
-function stack(spans) {
-  const free = []; // when each level is free again
+/** Spans that overlap, one by one or through others, are a crowd; each has the first of its levels where it overlaps none. */
+function crowdsOf(spans) {
+  const crowds = [];
+  let free = []; // when each level of the latest crowd is free again
   for (const span of spans.sort((a, b) => a.queued - b.queued)) {
+    if (free.every((at) => at <= span.queued)) {
+      free = [];
+      crowds.push({ spans: [], levels: 0 });
+    }
     const level = free.findIndex((at) => at <= span.queued);
     span.place = level < 0 ? free.length : level;
     free[span.place] = span.ended;
+    crowds.at(-1).spans.push(span);
+    crowds.at(-1).levels = free.length;
   }
-  return Math.max(1, free.length);
+  return crowds;
 }

@@ -83,8 +83,9 @@ function traces(record, bars, colour) {
 }
 
 function markerOf(look, colour) {
-  if (look === "queued") return { color: colour("--paper-sunk"), line: { width: 0 }, pattern: { shape: "/", fgcolor: colour("--line"), size: 5, solidity: 0.45 } };
-  if (look === "loading") return { color: colour("--ink-quiet"), line: { width: 0 }, pattern: { shape: "x", fgcolor: colour("--paper"), size: 5, solidity: 0.2 } };
+  const hatched = (shape, bgcolor, fgcolor, solidity) => ({ line: { width: 0 }, pattern: { shape, bgcolor, fgcolor, size: 5, solidity } });
+  if (look === "queued") return hatched("/", colour("--paper-sunk"), colour("--line"), 0.45);
+  if (look === "loading") return hatched("\\", colour("--paper-sunk"), colour("--ink-quiet"), 0.4);
   return { color: colour(`--step-${look}`) || colour("--accent"), line: { width: 0 } };
 }
 

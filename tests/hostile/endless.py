@@ -1,0 +1,40 @@
+"""Texts that are long, deep or slow to read for a careless parser."""
+
+MEGABYTE = 1_000_000
+MANY = 100_000
+
+ENDLESS: dict[str, str] = {
+    "a megabyte of one word": "a" * MEGABYTE,
+    "a megabyte of words": "word " * (MEGABYTE // 5),
+    "a megabyte of lines": "x\n" * (MEGABYTE // 2),
+    "a megabyte of tags": "<b>" * (MEGABYTE // 3),
+    "stars": "*" * MANY,
+    "stars with letters": "*a" * (MANY // 2),
+    "underlines with letters": "_a" * (MANY // 2),
+    "stars and underlines": "*a _b " * (MANY // 6),
+    "brackets": "[" * MANY,
+    "brackets of images": "![" * (MANY // 2),
+    "links that are never closed": "[a](" * (MANY // 4),
+    "references": "[a]: b\n" * (MANY // 7),
+    "dollars": "$" * MANY,
+    "dollars with letters": "$a " * (MANY // 3),
+    "opened formulas": r"\(" * (MANY // 2),
+    "opened blocks of formulas": "\\[\n" * (MANY // 3),
+    "boxes in boxes": r"\boxed{" * (MANY // 7),
+    "environments in environments": "\\begin{align}\n" * (MANY // 14),
+    "formulas, all different": " ".join(f"$x_{{{number}}}$" for number in range(MANY // 12)),
+    "greater than": ">" * MANY,
+    "quotations that deepen": "\n".join(">" * depth for depth in range(400)),
+    "lists that deepen": "\n".join(" " * depth + "- x" for depth in range(400)),
+    "backquotes": "`" * MANY,
+    "backquotes that grow": " ".join("`" * length for length in range(400)),
+    "code blocks": "```\n" * (MANY // 4),
+    "code of brackets": "```python\n" + "(" * 19_000 + "\n```",
+    "less than": "<" * MANY,
+    "ampersands": "&#x" * (MANY // 3),
+    "backslashes": "\\" * MANY,
+    "pipes": "a|" * (MANY // 4) + "\n" + "-|" * (MANY // 4) + "\n",
+    "empty lines": "\n" * MANY,
+    "ends of thinking": "</think>" * (MANY // 8),
+    "one word, changed": "b a " * 5_000,
+}

@@ -1,0 +1,98 @@
+"""How a question is answered, as the form of the Ask page holds it: pool, protocol, k, seed, further settings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import gradio as gr
+
+from engine.errors import UserError
+from engine.protocols import DEFAULT_PROTOCOL, PROTOCOLS
+from ui.settings_form import K, SettingsForm, settings_form
+
+DEFAULT_K = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """By which pool and protocol a question is answered, with which settings, and from which seed (None: any)."""
+
+    pool: str
+    protocol: str
+    settings: dict[str, Any]
+    seed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MannerForm:
+    """The fields that make a manner; the settings but k are folded away, each protocol's in a fold of its own."""
+
+    pool: gr.Dropdown
+    protocol: gr.Dropdown
+    k: gr.Number
+    seed: gr.Textbox
+    settings: tuple[SettingsForm, ...]
+
+    @classmethod
+    def build(cls, settings: tuple[SettingsForm, ...]) -> Self:
+        """Build the fields but those of the settings, in two rows of the current layout."""
+        with gr.Row():
+            pool = gr.Dropdown([], label="Pool", min_width=120, elem_id="pool")
+            protocols = [(known.title, name) for name, known in PROTOCOLS.items()]
+            protocol = gr.Dropdown(
+                protocols, value=DEFAULT_PROTOCOL, label="Protocol", min_width=120, elem_id="protocol"
+            )
+        with gr.Row():
+            k = gr.Number(DEFAULT_K, label="Experts (k)", precision=0, minimum=1, min_width=80, elem_id="k")
+            seed = gr.Textbox("", label="Seed", placeholder="any", max_lines=1, min_width=80, elem_id="seed")
+        return cls(pool, protocol, k, seed, settings)
+
+    @property
+    def parts(self) -> list[gr.components.Component]:
+        """The fields, in the order in which `read` takes their values and `filled` gives them."""
+        further = [field for form in self.settings for field in form.fields]
+        return [self.pool, self.protocol, self.k, self.seed, *further]
+
+    def read(self, pool: str, protocol: str, k: int | None, seed: str, *settings: Any) -> Manner:
+        """The manner that the fields' values say. Raises UserError where the seed is no number."""
+        given = {} if k is None else {K: k}
+        for form, values in zip(self.settings, self._by_form(settings), strict=True):
+            if form.protocol == protocol:
+                given |= form.settings(values)
+        return Manner(pool, protocol, given, _whole(seed))
+
+    def filled(self, manner: Manner) -> list[Any]:
+        """The fields' values for a manner; another protocol's settings get their defaults."""
+        further = [
+            value
+            for form in self.settings
+            for value in form.filled(manner.settings if form.protocol == manner.protocol else {})
+        ]
+        seed = "" if manner.seed is None else str(manner.seed)
+        return [manner.pool, manner.protocol, manner.settings.get(K, DEFAULT_K), seed, *further]
+
+    def _by_form(self, values: Sequence[Any]) -> list[Sequence[Any]]:
+        parts, start = [], 0
+        for form in self.settings:
+            parts.append(values[start : start + len(form.fields)])
+            start += len(form.fields)
+        return parts
+
+
+def settings_forms() -> tuple[SettingsForm, ...]:
+    """Build the folds of all protocols' settings in the current layout."""
+    return tuple(
+        settings_form(name, known.settings, chosen=name == DEFAULT_PROTOCOL)
+        for name, known in PROTOCOLS.items()
+    )
+
+
+def _whole(seed: str) -> int | None:
+    if not seed.strip():
+        return None
+    try:
+        return int(seed)
+    except ValueError:
+        raise UserError(
+            f"The seed {seed.strip()!r} is not a whole number: type one, or none for any."
+        ) from None

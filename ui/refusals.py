@@ -1,0 +1,26 @@
+"""How what cannot be done is told to the pages' JavaScript: `{"detail": one sentence}` and a fitting status."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+
+from engine.errors import UserError
+from storage.errors import NotWritten, UnknownRun
+
+_STATUS: dict[type[UserError], int] = {UnknownRun: 404, NotWritten: 503}
+
+
+def tell_refusals(application: FastAPI) -> None:
+    """Have the application answer with an error's sentence wherever a route raises a UserError or is asked wrongly."""
+
+    @application.exception_handler(UserError)
+    def refused(_request: Request, error: UserError) -> JSONResponse:
+        return JSONResponse({"detail": str(error)}, _STATUS.get(type(error), 409))
+
+    @application.exception_handler(RequestValidationError)
+    def misunderstood(_request: Request, error: RequestValidationError) -> JSONResponse:
+        first: dict[str, Any] = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"][1:]) or "the request"
+        return JSONResponse({"detail": f"{where} is not right: {first['msg']}."}, 422)
