@@ -25,6 +25,7 @@ from engine.weights import missing
 from engine.weights import pull as pull_weights
 from engine.weights.pulls import Pulls
 from storage.export import export as export_runs
+from ui.page_export import page
 from ui.terminal.arguments import given_settings, read_document
 from ui.terminal.narration import narrate
 from ui.terminal.options import (
@@ -182,11 +183,19 @@ def runs(
 
 
 @cli.command()
-def export(run_ids: list[str], database: DatabaseOption = DEFAULT_DATABASE) -> None:
+def export(
+    run_ids: list[str],
+    html: Annotated[
+        bool, typer.Option("--html", help="One run, as a page that opens without Disputatio.")
+    ] = False,
+    database: DatabaseOption = DEFAULT_DATABASE,
+) -> None:
     """Print runs as JSON Lines: everything the record has of them."""
-    with recording(database) as (_, traces, _):
-        for line in export_runs(traces, run_ids):
-            print(line)
+    if html and len(run_ids) > 1:
+        raise UserError("A page shows one run: export each run to a file of its own.")
+    with recording(database) as (_, traces):
+        for text in [page(traces, run_ids[0])] if html else export_runs(traces, run_ids):
+            print(text)
 
 
 def _plain(text: str) -> Text:

@@ -2,7 +2,7 @@
 
 from typing import Any, TypedDict
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from storage.schema import Note, Recruit, Run, Tag
 
@@ -88,4 +88,4 @@ def _tagged(tag: str | None) -> ColumnElement[bool] | None:
 
 
 def _recruited(expert: str | None) -> ColumnElement[bool] | None:
-    return exists().where(Recruit.run == Run.number, Recruit.expert == expert) if expert else None
+    return Run.number.in_(select(Recruit.run).where(Recruit.expert == expert)) if expert else None

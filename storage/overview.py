@@ -1,6 +1,6 @@
 """What the record holds as a whole: what runs can be filtered by, and how quick experts have been."""
 
-from sqlalchemy import ColumnElement, Connection, func, literal_column, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.filters import listed
@@ -8,9 +8,6 @@ from storage.records import ExpertName, Facets, Speed
 from storage.schema import Call, Recruit, Run, Tag
 
 NEWEST_RUNS = 200
-
-# In so many words, as the index has it: SQLite does not look into parameters.
-_DONE: ColumnElement[str] = literal_column("'done'")
 
 
 def facets(connection: Connection) -> Facets:
@@ -36,7 +33,7 @@ def speeds(connection: Connection, runtime: str, now: float) -> dict[str, Speed]
     numbers = connection.scalars(newest).all()
     seconds = func.sum(Call.seconds - func.coalesce(Call.seconds_queued, 0.0))
     statement = select(Call.expert, func.sum(Call.tokens).label("tokens"), seconds.label("seconds"))
-    statement = statement.where(Call.run.in_(numbers), Call.status == _DONE).group_by(Call.expert)
+    statement = statement.where(Call.run.in_(numbers), Call.status == "done").group_by(Call.expert)
     return {row.expert: Speed(row.tokens, row.seconds) for row in connection.execute(statement)}
 
 

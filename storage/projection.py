@@ -12,6 +12,7 @@ from engine.events import (
     CallFinished,
     CallQueued,
     CallStarted,
+    CritiqueJudged,
     Event,
     ExpertsRecruited,
     RunFinished,
@@ -97,6 +98,8 @@ def project(connection: Connection, number: int, seq: int, event: Event) -> None
             _change_call(connection, number, event.call, **failed)
         case AnswerExtracted():
             _change_call(connection, number, event.call, answer=event.answer, correct=event.correct)
+        case CritiqueJudged():
+            _change_call(connection, number, event.call, verdict=event.verdict)
         case RunFinished():
             _change_run(
                 connection,
@@ -141,7 +144,7 @@ def _queue(connection: Connection, number: int, seq: int, event: CallQueued) -> 
         "settled_seq": seq,
     }
     unknown_yet = ("prompt_tokens", "seconds_queued", "seconds_to_first_token", "seconds", "finish_reason")
-    outcome = dict.fromkeys((*unknown_yet, "error", "answer", "correct"))
+    outcome = dict.fromkeys((*unknown_yet, "error", "answer", "correct", "verdict"))
     row = {**asked, **outcome}
     statement = insert(Call).values({**row, "run": number, "name": event.call})
     connection.execute(statement.on_conflict_do_update(index_elements=[Call.run, Call.name], set_=row))

@@ -6,7 +6,7 @@ descending by number, and the row of `search` with the same rowid is that run's 
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.sql.schema import SchemaItem
 
@@ -107,12 +107,7 @@ class RecordedEvent(Base):
     """An event of a run: `seq` counts from 1, `data` holds what `kind`, `run` and `at` do not say."""
 
     __tablename__ = "events"
-    __table_args__ = (
-        # A long run has a hundred deltas for every other event; whoever opens it needs few of them.
-        Index("events_told", "run", "seq", sqlite_where=text("kind <> 'call_delta'")),
-        Index("events_deltas", "run", "call", "seq", sqlite_where=text("kind = 'call_delta'")),
-        {"sqlite_with_rowid": False},
-    )
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     run: Mapped[int] = _run()
     seq: Mapped[int] = mapped_column(primary_key=True)
@@ -130,13 +125,7 @@ class Call(Base):
     """
 
     __tablename__ = "calls"
-    __table_args__ = (
-        Index(
-            "calls_timed",
-            *("run", "expert", "tokens", "seconds", "seconds_queued"),
-            sqlite_where=text("status = 'done'"),
-        ),
-    )
+    __table_args__ = (Index("calls_timed", "run", "status", "expert", "tokens", "seconds", "seconds_queued"),)
 
     run: Mapped[int] = _run()
     name: Mapped[str] = mapped_column(primary_key=True)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
 from typing import Any
 
 from engine import events
 from engine.events import Event
 
 EXPERTS = {"small": "Small 135M", "middle": "Middle 0.5B", "large": "Large 1.5B"}
+CRITIQUE = "The second step adds where it should **multiply**.\nVerdict: wrong"
 SKILLS = ("multiplication", "word problem")
 WORKING = (
     "There are 8 crates of 9 jars.\n\nSo $8 \\times 9 = {0}$ jars in all.\n\nThe answer is \\boxed{{{0}}}"
@@ -17,6 +19,10 @@ WORKING = (
 def _reasons() -> dict[str, tuple[str, str]]:
     answers = {"small": "71", "middle": "70", "large": "72"}
     return {expert: (WORKING.format(answer), answer) for expert, answer in answers.items()}
+
+
+def _critiques() -> dict[tuple[str, str], str]:
+    return dict.fromkeys(permutations(EXPERTS, 2), CRITIQUE)
 
 
 def _refined() -> dict[str, tuple[str, str]]:
@@ -31,7 +37,8 @@ def _refined() -> dict[str, tuple[str, str]]:
 class Disputation:
     """What is said in the run. Each of `reasons` and `refined` by expert: its text and the answer found in it.
 
-    `critique` is what every critic says, with `verdict`. Where `ends` is false nobody records the end of the run.
+    `critiques` by critic and author; each comes to `verdict`. `titles` are the pool's experts. Where `ends` is false
+    nobody records the end of the run.
     """
 
     question: str = "A cart holds 8 crates of 9 jars. How many jars does it hold?"
@@ -39,7 +46,7 @@ class Disputation:
     document: str = ""
     skills: Sequence[str] = SKILLS
     reasons: Mapping[str, tuple[str, str]] = field(default_factory=_reasons)
-    critique: str = "The second step adds where it should **multiply**.\nVerdict: wrong"
+    critiques: Mapping[tuple[str, str], str] = field(default_factory=_critiques)
     verdict: str | None = "wrong"
     refined: Mapping[str, tuple[str, str]] = field(default_factory=_refined)
     text: str = "Two experts multiply, and so do I.\n\nThe answer is \\boxed{72}"
@@ -62,6 +69,7 @@ class _Telling:
         self._run = run
         self._at = at
         self._began = at
+        self._last = list(said.titles)[-1]  # who recruits and aggregates
 
     def events(self) -> Iterator[Event]:
         said = self._said
@@ -91,18 +99,16 @@ class _Telling:
         for expert, (text, answer) in said.reasons.items():
             yield from self._call(f"reason/{expert}/0", expert, text, answer)
         yield self._step("critique", 2)
-        for critic in said.reasons:
-            for author in said.reasons:
-                if critic != author:
-                    call = f"critique/{critic}/on/{author}"
-                    yield from self._call(call, critic, said.critique, target=f"reason/{author}/0")
-                    yield self._told(events.CritiqueJudged, call=call, verdict=said.verdict)
+        for (critic, author), text in said.critiques.items():
+            call = f"critique/{critic}/on/{author}"
+            yield from self._call(call, critic, text, target=f"reason/{author}/0")
+            yield self._told(events.CritiqueJudged, call=call, verdict=said.verdict)
         yield self._step("refine", 3)
         for expert, (text, answer) in said.refined.items():
             target = f"reason/{expert}/0"
             yield from self._call(f"refine/{expert}/0", expert, text, answer, target=target)
         yield self._step("answer", 4)
-        yield from self._call("answer/aggregator", "large", said.text, said.answer)
+        yield from self._call("answer/aggregator", self._last, said.text, said.answer)
         for message in said.notices:
             yield self._told(events.Noticed, message=message)
         if said.ends:
@@ -111,7 +117,7 @@ class _Telling:
     def _recruited(self) -> Iterator[Event]:
         skills = self._said.skills
         yield self._step("recruit", 0)
-        yield from self._call("keywords/large/0", "large", f"Keywords: {', '.join(skills)}")
+        yield from self._call(f"keywords/{self._last}/0", self._last, f"Keywords: {', '.join(skills)}")
         found = [
             {"keyword": skill, "count": 4, "profile_skill": skill, "similarity": 0.83} for skill in skills
         ]

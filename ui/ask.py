@@ -1,6 +1,7 @@
 """The Ask page: pose a question and watch the experts answer it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -82,9 +83,9 @@ def _asking(
                 manner.seed,
                 roster=roster(manner.pool),
             )
+            recorder.flush()
         except UserError as error:
             return gr.skip(), str(error)
-        recorder.flush()
         return run, ""
 
     return ask
@@ -99,10 +100,22 @@ def _loading(
     engine: Engine, traces: Traces, catalogue: Catalogue, question: QuestionForm, manner: MannerForm
 ) -> Callable[[gr.Request], list[Any]]:
     def load(request: gr.Request) -> list[Any]:
-        """The pools there are now; and all that was asked in the run that the address names."""
+        """The pools there are now, and all that was asked in the run that the address names.
+
+        To be asked again (`?again=`) it comes with its seed; beside a run that is shown (`?run=`) without.
+        """
         pools, in_use = [pool.name for pool in catalogue.pools()], engine.roster.pool.name
-        asked = request.query_params.get("again") or request.query_params.get("run")
-        kept = [gr.skip()] * (len(question.parts) + len(manner.parts) - 1)
-        ...
+        choice = gr.Dropdown(pools, value=in_use)
+        untouched = [*[gr.skip()] * len(question.parts), choice, *[gr.skip()] * (len(manner.parts) - 1)]
+        wanted, shown = request.query_params.get("again"), request.query_params.get("run")
+        if not (wanted or shown):
+            return [*untouched, ""]
+        try:
+            asked = again(traces, wanted or shown, pools, in_use)
+        except UserError as error:
+            return [*untouched, str(error) if wanted else ""]
+        of_manner = manner.filled(asked.manner if wanted else replace(asked.manner, seed=None))
+        of_manner[0] = gr.Dropdown(pools, value=of_manner[0])
+        return [*filled(asked.run), *of_manner, asked.problem if wanted else ""]
 
     return load

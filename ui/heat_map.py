@@ -116,13 +116,15 @@ def _shares(rows: Sequence[SkillRow], totals: Sequence[Cell]) -> NDArray[np.floa
 
 def _order(points: NDArray[np.float64]) -> list[int]:
     """The order of the points (rows) with alike ones together, and those of greater mean first."""
+    if not points.size:
+        return list(range(len(points)))
     distinct, groups = np.unique(points, axis=0, return_inverse=True)
     if len(distinct) < 3 or len(distinct) > MOST_CLUSTERED:
         order = np.argsort(distinct.mean(axis=1), kind="stable")
     else:
         order = leaves_list(linkage(distinct, "ward", optimal_ordering=True))
     places = np.arange(len(distinct))
-    if len(distinct) and np.dot(places - places.mean(), distinct[order].mean(axis=1)) > 0:
+    if np.dot(places - places.mean(), distinct[order].mean(axis=1)) > 0:
         order = order[::-1]
     position = np.empty_like(order)
     position[order] = places

@@ -20,6 +20,10 @@ class SettingsForm:
     fields: tuple[gr.components.Component, ...]
     fold: gr.Accordion
 
+    def shown_for(self, protocol: str) -> bool:
+        """Whether the fold shows while that protocol is chosen."""
+        return bool(self.fields) and self.protocol == protocol
+
     def settings(self, values: Sequence[Any]) -> dict[str, Any]:
         """The settings by name, of the fields' values in order; an emptied field keeps its default."""
         return {name: value for name, value in zip(self.defaults, values, strict=True) if value is not None}

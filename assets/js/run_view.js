@@ -35,6 +35,7 @@ class RunView {
     if (run === this.#run && replayed === this.#replayed) return;
     this.#source?.close();
     this.#source = null;
+    this.idle?.close();
     if (run !== this.#run) this.#display = null;
     this.#run = run;
     this.#replayed = replayed;

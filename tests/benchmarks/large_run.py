@@ -12,6 +12,7 @@ from engine.events import (
     CallFinished,
     CallQueued,
     CallStarted,
+    CritiqueJudged,
     Event,
     ExpertsRecruited,
     RunFinished,
@@ -40,7 +41,7 @@ class _Stream:
 
 
 class LargeRun:
-    """The run `run`, just finished; `verdicts` are the critiques' by call."""
+    """The run `run`, just finished."""
 
     def __init__(self, run: str, seed: int) -> None:
         self._run = run
@@ -48,12 +49,6 @@ class LargeRun:
         self._began = self._at = time.time() - SECONDS
         self._pool = read_pool("paper")
         self._names = [expert.name for expert in self._pool.experts[:EXPERTS]]
-        self.verdicts = {
-            f"critique/{critic}/on/{author}": "wrong"
-            for critic in self._names
-            for author in self._names
-            if critic != author
-        }
 
     def events(self) -> Iterator[Event]:
         """The events in order, each delta as the recorder would have kept it."""
@@ -66,10 +61,12 @@ class LargeRun:
         answers = ["".join(stream.tokens) for stream in first]
 
         yield self._step("critique", 2)
-        critiques = []
-        for call in self.verdicts:
-            _, critic, _, author = call.split("/")
-            critiques.append(_Stream(call, critic, f"reason/{author}/0", self._critique()))
+        critiques = [
+            _Stream(f"critique/{critic}/on/{author}", critic, f"reason/{author}/0", self._critique())
+            for critic in self._names
+            for author in self._names
+            if critic != author
+        ]
         yield from self._streamed(critiques, answers[0], EXPERTS - 1)
 
         yield self._step("refine", 3)
@@ -164,7 +161,9 @@ class LargeRun:
                 seconds=self._at - queued,
                 finish_reason="stop",
             )
-            if stream.call not in self.verdicts:
+            if stream.call.startswith("critique/"):
+                yield CritiqueJudged(run=self._run, at=self._at, call=stream.call, verdict="wrong")
+            else:
                 changed = False if stream.target else None
                 said = {"expert": stream.expert, "answer": "7", "correct": True, "changed": changed}
                 yield AnswerExtracted(run=self._run, at=self._at, call=stream.call, **said)

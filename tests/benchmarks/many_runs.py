@@ -37,7 +37,7 @@ def fill(path: Path, runs: int = 100_000, seed: int = 0) -> None:
         for number in range(start, min(start + BATCH, end)):
             at = now - (end - number) / runs * SPAN
             run = OneRun(rng, f"run{number:08}", at, pools[rng.random() < 0.3], sentences)
-            rows.add(number, run.events(), note=run.note, tags=run.tags, verdicts=run.verdicts)
+            rows.add(number, run.events(), note=run.note, tags=run.tags)
         with database.writer() as connection:
             rows.write(connection)
     database.close()
@@ -49,7 +49,7 @@ def add_large_run(path: Path, seed: int = 0) -> str:
     number = _next_number(database)
     run = LargeRun(f"large{number:08}", seed)
     rows = Rows()
-    rows.add(number, run.events(), verdicts=run.verdicts)
+    rows.add(number, run.events())
     with database.writer() as connection:
         rows.write(connection)
     database.close()

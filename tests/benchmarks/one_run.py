@@ -3,13 +3,14 @@
 import random
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from engine.events import (
     AnswerExtracted,
     CallFinished,
     CallQueued,
     CallStarted,
+    CritiqueJudged,
     Event,
     ExpertsRecruited,
     RunFinished,
@@ -49,10 +50,9 @@ class OneRun:
         self._drawn = [expert.name for expert in rng.sample(pool.experts, k=rng.choice((1, 2, 2, 3)))]
         self.note = f"Look at {self._about} again with the class." if rng.random() < NOTED else ""
         self.tags = sorted(tag for tag, share in TAGS.items() if rng.random() < share)
-        self.verdicts: dict[str, str] = {}
 
     def events(self) -> Iterator[Event]:
-        """The events in order; fills `verdicts` with what each critique says."""
+        """The events, in order."""
         rng, gold = self._rng, self._gold
         outcome = rng.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
         answers = {
@@ -73,10 +73,11 @@ class OneRun:
     def _disputed(self, answers: dict[str, str]) -> Iterator[Event]:
         yield self._step("critique", 2)
         for critic, author in zip(answers, [*list(answers)[1:], self._drawn[0]], strict=True):
-            call, verdict = f"critique/{critic}/on/{author}", self._rng.choice(("right", "wrong"))
-            self.verdicts[call] = verdict
+            call = f"critique/{critic}/on/{author}"
+            verdict: Literal["right", "wrong"] = self._rng.choice(("right", "wrong"))
             text = f"{self._rng.choice(self._sentences)} {self._about} is not used.\nVerdict: {verdict}"
             yield from self._call(call, critic, text, None, f"reason/{author}/0")
+            yield CritiqueJudged(run=self._run, at=self._at, call=call, verdict=verdict)
         yield self._step("refine", 3)
         for expert, answer in answers.items():
             text = f"I stand by my answer. The answer is {answer}"

@@ -1,6 +1,6 @@
 """Whole runs as rows of the record, written in bulk: what the recorder does event by event, done at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -8,9 +8,9 @@ from sqlalchemy import Connection, insert
 
 from engine.events import (
     AnswerExtracted,
-    CallDelta,
     CallFinished,
     CallQueued,
+    CritiqueJudged,
     Event,
     ExpertsRecruited,
     RunFinished,
@@ -46,9 +46,8 @@ class Rows:
         *,
         note: str = "",
         tags: Iterable[str] = (),
-        verdicts: Mapping[str, str] | None = None,
     ) -> None:
-        """Add run `number` with its events, in order, and what a person did to it. `verdicts` are by call."""
+        """Add run `number` with its events, in order, and what a person did to it."""
         run: Row = {"number": number, "deleted_at": None, **_UNFINISHED}
         calls: dict[str, Row] = {}
         for seq, event in enumerate(events, 1):
@@ -72,13 +71,11 @@ class Rows:
                     }
                 case CallFinished() if call is not None:
                     call |= {name: value for name, value in data.items() if name != "call"}
-                    call |= {
-                        "status": "done",
-                        "settled_seq": seq,
-                        "verdict": (verdicts or {}).get(event.call),
-                    }
+                    call |= {"status": "done", "settled_seq": seq}
                 case AnswerExtracted() if call is not None:
                     call |= {"answer": event.answer, "correct": event.correct}
+                case CritiqueJudged() if call is not None:
+                    call["verdict"] = event.verdict
                 case RunFinished():
                     run |= {name: value for name, value in data.items() if name != "outcome"}
                     run |= {"status": event.outcome, "finished_at": event.at}
@@ -121,7 +118,7 @@ class Rows:
 
 _OWN = {
     kind: [field.name for field in fields(kind) if field.name not in ("run", "at")]
-    for kind in (*Event.__subclasses__(), CallDelta)
+    for kind in Event.__subclasses__()
 }
 _UNFINISHED: Row = {
     **dict.fromkeys(("answer", "text", "correct", "error", "seconds", "finished_at")),

@@ -19,9 +19,8 @@ def record(
     protocol: str = "disputation",
 ) -> None:
     """Record a run of a pool that is not in use; `at` in Unix seconds."""
-    asked = {"text": question, "choices": [], "document": "", "kind": "open", "gold": None}
     stage.recorder.record(
-        run_started(run, at=at, question=asked, pool="elders", protocol=protocol, experts=OTHER_POOL)
+        run_started(run, question, at=at, pool="elders", protocol=protocol, experts=OTHER_POOL)
     )
     stage.recorder.record(recruited(run, "oracle", at=at))
     stage.recorder.record(run_finished(run, answer, at=at + 9, correct=correct, outcome=outcome, text=answer))

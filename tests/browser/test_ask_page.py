@@ -42,7 +42,9 @@ def test_a_question_is_reasoned_on_criticised_refined_and_answered(stage: Script
     expect(view.locator(".question-text")).to_have_text(QUESTION)
     skills = view.get_by_role("list", name="Skills of the question")
     expect(skills.get_by_role("listitem").first).to_contain_text("multiplication 5/5 → multiplication 1.00")
-    expect(view.get_by_role("row", name=re.compile("Qwen2.5-Coder 1.5B"))).to_contain_text("recruited")
+    expect(view.get_by_role("row", name=re.compile("Qwen2.5-Coder 1.5B"))).to_contain_text(
+        re.compile(r"drawn \d")
+    )
 
     for call, text in stage.texts(run_in(page.url)).items():
         if call.startswith("reason/"):
@@ -62,9 +64,9 @@ def test_a_question_is_reasoned_on_criticised_refined_and_answered(stage: Script
 
     expect(view.locator(".final")).to_have_text("72")
     expect(view.locator(".conclusion")).to_contain_text("✓ right")
-    expect(view.locator(".agreed")).to_have_text(
-        "2 of 3 agree · changed by critique: Qwen2.5-Coder 0.5B (wrong → right)"
-    )
+    expect(view.locator(".agreed")).to_have_text("2 of 3 agree")
+    minds = view.get_by_role("list", name="Whose mind was changed")
+    expect(minds).to_contain_text("Qwen2.5-Coder 0.5B 70 → 72 wrong → right after an error was found by")
 
 
 def test_a_slow_expert_holds_nobody_else(stage: ScriptedStage, page: Page) -> None:

@@ -27,7 +27,7 @@ def test_experts_of_whom_none_gave_the_answer_are_no_consensus(stage: ScriptedSt
 
     stage.runtime.script = all_differ
     shown(page, stage, stage.done())
-    expect(page.locator(".agreed")).to_contain_text("no consensus: none of 3 experts gave this answer")
+    expect(page.locator(".agreed")).to_contain_text("No consensus: none of 3 experts gave this answer")
     expect(page.locator(".conclusion")).to_contain_text("✗ wrong, right is 72")
 
 

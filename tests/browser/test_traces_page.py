@@ -58,9 +58,9 @@ def test_a_search_marks_what_it_found(stage: ScriptedStage, page: Page) -> None:
     page.reload()
     expect(page.locator("mark")).to_have_text("planets")
 
-    page.get_by_label("Search all text").fill("adds where it should")
+    page.get_by_label("Search all text").fill("second adds where")
     expect(page.locator(".snippet")).to_contain_text("The second step adds where it should multiply.")
-    assert page.locator(".snippet mark").all_inner_texts() == ["adds", "where", "it", "should"]
+    assert set(page.locator(".snippet mark").all_inner_texts()) == {"second", "adds", "where"}
     page.get_by_label("Search all text").fill("multiplication no such word")
     expect(page.get_by_text("No run matches")).to_be_visible()
     page.get_by_role("button", name="Clear all filters").click()
@@ -129,7 +129,7 @@ def test_an_empty_record_says_where_to_begin(stage: ScriptedStage, page: Page) -
 def test_an_unknown_run_is_said_to_be_unknown(stage: ScriptedStage, page: Page) -> None:
     for path in ("/traces", "/"):
         page.goto(f"{stage.address}{path}?run=20200101-000000-abcdef")
-        expect(page.get_by_role("alert").filter(has_text="There is no such run")).to_be_visible()
+        expect(page.get_by_role("alert").filter(has_text="There is no run")).to_be_visible()
         expect(page.get_by_role("link", name=re.compile("^All traces"))).to_be_visible()
 
 

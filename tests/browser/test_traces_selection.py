@@ -111,19 +111,22 @@ def test_a_deletion_is_confirmed_and_can_be_undone(listed: Page) -> None:
     assert shown(listed) == ["run-4", "run-2", "run-0"]
 
 
-def test_a_run_that_goes_on_is_stopped_and_deleted(stage: ScriptedStage, page: Page) -> None:
+def test_a_run_that_goes_on_is_not_deleted(listed: Page, stage: ScriptedStage) -> None:
     stage.hold(SMALL)
     run = stage.ask()
-    page.goto(f"{stage.address}/traces")
-    page.locator(f'[data-run="{run}"] input').check()
-    bar(page).get_by_role("button", name="Delete").click()
-    expect(page.get_by_role("dialog")).to_contain_text("It is still going on, and is stopped first.")
-    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
-    expect(page.get_by_text("1 run deleted.")).to_be_visible()
-    stage.engine.wait(run)
-    stage.recorder.flush()
-    page.keyboard.press("u")
-    expect(page.locator(f'[data-run="{run}"]')).to_have_attribute("data-status", "stopped")
+    listed.reload()
+    listed.locator(f'[data-run="{run}"] input').check()
+    bar(listed).get_by_role("button", name="Delete").click()
+    expect(listed.get_by_text("A run that still goes on cannot be deleted: stop it first.")).to_be_visible()
+    box(listed, 3).check()
+    bar(listed).get_by_role("button", name="Delete").click()
+    asking = listed.get_by_role("dialog", name="Delete this run?")
+    expect(asking).to_contain_text("What is 3?")
+    expect(asking).to_contain_text("1 run that still goes on stays: stop it first.")
+    asking.get_by_role("button", name="Delete").click()
+    expect(listed.locator(ROWS)).to_have_count(5)
+    expect(listed.locator(f'[data-run="{run}"]')).to_be_visible()
+    expect(bar(listed)).to_contain_text("1 selected")
 
 
 def test_keys_move_open_tick_export_delete_and_undo(listed: Page) -> None:

@@ -1,10 +1,11 @@
 """The page's one style sheet: the application's own sheets, for a page that follows the reader's light or dark."""
 
 import re
+from pathlib import Path
 
-from ui.appearance import ASSETS, STYLES
-
-TEMPLATES = ASSETS / "templates"
+_ASSETS = Path(__file__).parents[2] / "assets"
+TEMPLATES = _ASSETS / "templates"
+_STYLES = _ASSETS / "css"
 _TAKEN = (
     "10-tokens",
     "20-page",
@@ -21,7 +22,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 def style() -> str:
     """The rules, without comments."""
-    sheets = [STYLES / f"{name}.css" for name in _TAKEN] + [TEMPLATES / "run.css"]
+    sheets = [_STYLES / f"{name}.css" for name in _TAKEN] + [TEMPLATES / "run.css"]
     rules = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
     # The application sets a class from the reader's preference; the page has no script that could.
     rules = _DARK.sub(r"@media (prefers-color-scheme: dark) { :root {\1} }", _COMMENT.sub("", rules))

@@ -7,8 +7,8 @@ export class PoolChoice {
   #listed = "";
 
   constructor({ look, use, choose }) {
-    this.pool = create("select", { classes: "field", on: { change: () => look(this.pool.value) } });
-    this.profile = create("select", { classes: "field", on: { change: () => choose(this.profile.value || null) } });
+    this.pool = create("select", { classes: "field", attributes: { "aria-label": "Pool" }, on: { change: () => look(this.pool.value) } });
+    this.profile = create("select", { classes: "field", attributes: { "aria-label": "Profile" }, on: { change: () => choose(this.profile.value || null) } });
     this.standing = create("span", { classes: "standing" });
     this.use = create("button", { classes: "button primary", attributes: { type: "button" }, on: { click: () => use(this.pool.value) } }, "Use this pool");
     this.about = create("p", { classes: "quiet" });

@@ -24,7 +24,7 @@ export class SkillMap {
       attributes: { type: "search", placeholder: "Search skills", "aria-label": "Search skills" },
       on: { input: () => this.#narrow(), keydown: (event) => this.#intoTable(event) },
     });
-    this.least = create("select", { classes: "field", on: { change: () => this.#demand(Number(this.least.value)) } });
+    this.least = create("select", { classes: "field", attributes: { "aria-label": "Questions, at least" }, on: { change: () => this.#demand(Number(this.least.value)) } });
     this.legend = new Legend();
     this.told = create("p", { classes: "quiet", attributes: { role: "status" } });
     this.table = new SkillTable((skill) => this.#open(skill));

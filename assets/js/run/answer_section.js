@@ -40,11 +40,13 @@ export class AnswerSection extends PanelsSection {
     setText(this.agreed, agreement(finished));
     show(this.agreed, Boolean(this.agreed.textContent));
     this.votes.update(votes, ([name]) => name, (vote, [name, agrees]) => vote.update(record.expert(name), agrees, lastAnswer(record, name)));
+    show(this.voters, votes.length > 0);
     const refined = record.callsOf("refine").filter((call) => call.answer !== undefined);
     const changed = refined.filter((call) => call.changed && record.calls.has(call.target));
     setText(this.moved, !refined.length ? "" : changed.length ? "Changed by critique:" : "Nobody changed its answer.");
     show(this.moved, refined.length > 0);
     this.changes.update(changed, (call) => call.name, (mind, call) => mind.update(record, call));
+    show(this.minds, changed.length > 0);
     const tokens = [...record.calls.values()].reduce((sum, call) => sum + call.tokens, 0);
     setText(this.numbers, row(count(tokens, "token"), seconds(finished.seconds), count(record.calls.size, "call")));
   }

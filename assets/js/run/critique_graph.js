@@ -9,6 +9,7 @@ import { CritiqueEdge, ExpertNode } from "./critique_shapes.js";
 import { judgementOf, WORDS } from "./judgement.js";
 
 const HINT = "Point at an expert to see what it said and heard; click a line to read that critique.";
+const LONGEST_LINE = 140; // characters of a critique that are said of its line
 const WIDEST = 720; // pixels
 
 export class CritiqueGraph {
@@ -112,7 +113,7 @@ export class CritiqueGraph {
     this.#light();
     if (shape === null) setText(this.saying, HINT);
     else if (shape instanceof ExpertNode) setText(this.saying, this.#tally(shape.name));
-    else setText(this.saying, [shape.words, firstLine(shape.call.text).slice(0, 140)].filter(Boolean).join(" · "));
+    else setText(this.saying, [shape.words, firstLine(shape.call.text.slice(0, LONGEST_LINE))].filter(Boolean).join(" · "));
   }
 
   /** What an expert found in the others' answers, and the others in its own. */

@@ -3,6 +3,8 @@
 const LETTER = 7.4; // the width of a letter of a name
 const LINE = 15; // the height of a line of a name
 const ROOM = 12; // between a node and what is beside it
+const BEND = 0.18; // how far a line leaves the straight way, as a share of its length
+const HEAD = 8; // the length of an arrow's head, which is as wide
 
 /** Experts around an ellipse in a box `width` wide, the first on top; two stand side by side. */
 export function arrange(names, width) {
@@ -24,18 +26,14 @@ export function arrange(names, width) {
 
 /** A curve from node `a` to node `b`, bent to its right so that the way back is another line. */
 export function curve(a, b, radius) {
-  const [dx, dy] = [b.x - a.x, b.y - a.y];
-  const length = Math.hypot(dx, dy) || 1;
-  const bend = 0.18;
-  const control = { x: (a.x + b.x) / 2 - dy * bend, y: (a.y + b.y) / 2 + dx * bend };
+  const control = { x: (a.x + b.x) / 2 - (b.y - a.y) * BEND, y: (a.y + b.y) / 2 + (b.x - a.x) * BEND };
   const start = towards(a, control, radius + 3);
   const end = towards(b, control, radius + 4);
-  const [ux, uy] = [(end.x - control.x) / Math.hypot(end.x - control.x, end.y - control.y), (end.y - control.y) / Math.hypot(end.x - control.x, end.y - control.y)];
-  const back = { x: end.x - ux * 8, y: end.y - uy * 8 };
+  const back = towards(end, control, HEAD);
+  const [along, across] = [(end.x - back.x) / 2, (end.y - back.y) / 2];
   return {
-    length,
     line: `M${point(start)}Q${point(control)} ${point(back)}`,
-    head: `M${point(end)}L${point({ x: back.x - uy * 4, y: back.y + ux * 4 })}L${point({ x: back.x + uy * 4, y: back.y - ux * 4 })}Z`,
+    head: `M${point(end)}L${point({ x: back.x - across, y: back.y + along })}L${point({ x: back.x + across, y: back.y - along })}Z`,
     middle: { x: 0.25 * start.x + 0.5 * control.x + 0.25 * back.x, y: 0.25 * start.y + 0.5 * control.y + 0.25 * back.y },
   };
 }
@@ -65,6 +63,7 @@ export function wrap(name, letters) {
   return space > 0 ? [clip(name.slice(0, space)), clip(name.slice(space + 1))] : [clip(name)];
 }
 
+/** The point so far from `from` on the way to `to`. */
 function towards(from, to, distance) {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   return { x: from.x + ((to.x - from.x) / length) * distance, y: from.y + ((to.y - from.y) / length) * distance };

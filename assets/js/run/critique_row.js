@@ -8,6 +8,8 @@ import { JudgementChip, judgementOf } from "./judgement.js";
 import { numbersOf } from "./panel.js";
 import { phaseOf, stateOf } from "./state.js";
 
+const LONGEST_LINE = 300; // characters, more than a row has room for
+
 export class CritiqueRow {
   /** `changed()` is called when the row was unfolded or folded, `pointed(whether)` when the reader points at it. */
   constructor({ changed, pointed }) {
@@ -50,13 +52,19 @@ export class CritiqueRow {
     setText(this.author, author.title);
     this.judgement.update(judgementOf(record, call));
     setText(this.state, call.state === "done" ? "" : stateOf(record, call));
-    setText(this.line, call.state === "failed" ? call.message : firstLine(call.text));
+    setText(this.line, call.state === "failed" ? call.message : firstLine(call.text.slice(0, LONGEST_LINE)));
     this.#fill();
   }
 
-  unfold() {
-    this.element.open = true;
+  /** Unfold or fold the row. */
+  turn(open) {
+    this.element.open = open;
     this.#fill();
+  }
+
+  /** Unfold the row, and lead the reader to it. */
+  show() {
+    this.turn(true);
     bringIntoView(this.element, "nearest");
     this.summary.focus({ preventScroll: true });
   }

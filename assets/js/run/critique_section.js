@@ -12,7 +12,7 @@ export class CritiqueSection extends Section {
     this.unfold = create("button", { classes: "link", attributes: { type: "button" }, on: { click: () => this.#unfoldAll() } }, "Unfold all");
     this.everybody = create("button", { classes: "link", attributes: { type: "button" }, on: { click: () => this.graph.choose(null) } }, "Show all");
     this.element.firstElementChild.append(this.unfold, this.everybody);
-    this.graph = new CritiqueGraph({ open: (call) => this.rows.parts.get(call).unfold(), chosen: () => this.#narrow() });
+    this.graph = new CritiqueGraph({ open: (call) => this.rows.parts.get(call).show(), chosen: () => this.#narrow() });
     this.list = create("div", { classes: "critiques" });
     this.list.addEventListener("reveal", (event) => this.#reveal(event.target.dataset.call));
     this.element.append(create("div", { classes: "criticism" }, this.graph.element, this.list));
@@ -33,7 +33,7 @@ export class CritiqueSection extends Section {
   /** Show the row of a call that somebody wants to read. */
   #reveal(call) {
     if (this.rows.parts.get(call).element.hidden) this.graph.choose(null);
-    this.rows.parts.get(call).unfold();
+    this.rows.parts.get(call).show();
   }
 
   /** An expert chosen in the graph leaves the rows that are by it or about it. */
@@ -47,17 +47,17 @@ export class CritiqueSection extends Section {
 
   #selected() {
     this.graph.select([...this.rows.parts].filter(([, row]) => row.element.open).map(([name]) => name));
-    setText(this.unfold, this.#shownRows().some((row) => !row.open) ? "Unfold all" : "Fold all");
+    setText(this.unfold, this.#shownRows().some((row) => !row.element.open) ? "Unfold all" : "Fold all");
   }
 
   #shownRows() {
-    return [...this.list.children].filter((row) => !row.hidden);
+    return [...this.rows.parts.values()].filter((row) => !row.element.hidden);
   }
 
   #unfoldAll() {
     const rows = this.#shownRows();
-    const open = rows.some((row) => !row.open);
-    for (const row of rows) row.open = open;
-    setText(this.unfold, open ? "Fold all" : "Unfold all");
+    const open = rows.some((row) => !row.element.open);
+    for (const row of rows) row.turn(open);
+    this.#selected();
   }
 }

@@ -37,7 +37,7 @@ export class ExpertNode {
       }),
     );
     mark(this.element, "correct", answer?.correct ?? null);
-    this.element.setAttribute("aria-label", `${expert.title}${answer?.answer ? `, answered ${answer.answer}` : ""}: show its critiques only`);
+    this.element.setAttribute("aria-label", `${expert.title}${answer?.answer ? `, answered ${clip(answer.answer)}` : ""}: show its critiques only`);
   }
 }
 

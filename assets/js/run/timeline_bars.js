@@ -1,12 +1,12 @@
 // What a timeline shows, made of a record: a lane for each expert, and in it a bar for each wait, loading and call.
 
 const LABEL = 20; // pixels of a lane that its expert's name takes
-const LEVEL = { least: 5, most: 14 }; // pixels that a call takes among as many as ever overlap
-const LANE = 48; // pixels that a lane's bars should not exceed
+const LEVEL = { least: 4, most: 14 }; // pixels that a call takes among as many as ever overlap
+const LANE = 36; // pixels that a lane's bars should not exceed
 const BETWEEN = 8; // pixels between two lanes
 
 /**
- * `lanes` {expert, top, height}, `bars` {kind, step, call, expert, from, to, top, height} with times in seconds from the
+ * `lanes` {expert, top}, `bars` {kind, step, call, expert, from, to, top, height} with times in seconds from the
  * run's beginning, places in pixels; `seconds` and `height` of it all. A bar's kind is queued, loading or generating.
  */
 export function timelineOf(record) {
@@ -16,16 +16,14 @@ export function timelineOf(record) {
   const spans = [...record.calls.values()].map((call) => spanOf(call, now));
   const experts = new Set([...record.loadings.map(({ expert }) => expert), ...spans.map(({ call }) => call.expert)]);
   const places = [...experts].map((name) => record.expert(name)).sort((a, b) => a.place - b.place);
-  const lanes = [];
+  const crowds = new Map(places.map(({ name }) => [name, crowdsOf(spans.filter(({ call }) => call.expert === name))]));
+  const levels = Math.max(1, ...[...crowds.values()].flat().map((crowd) => crowd.levels));
+  const height = Math.max(LEVEL.least * levels, Math.min(LEVEL.most * levels, LANE));
+  const lanes = places.map((expert, place) => ({ expert, top: place * (LABEL + height + BETWEEN) }));
   const bars = [];
-  let top = 0;
-  for (const expert of places) {
-    const crowds = crowdsOf(spans.filter(({ call }) => call.expert === expert.name));
-    const levels = Math.max(1, ...crowds.map((crowd) => crowd.levels));
-    const lane = { expert, top, height: Math.max(LEVEL.least * levels, Math.min(LEVEL.most * levels, LANE)) };
-    lanes.push(lane);
-    for (const crowd of crowds) {
-      const level = lane.height / crowd.levels;
+  for (const { expert, top } of lanes) {
+    for (const crowd of crowds.get(expert.name)) {
+      const level = height / crowd.levels;
       for (const { call, queued, started, ended, place } of crowd.spans) {
         const at = { step: call.step, call, expert, top: top + LABEL + place * level, height: level - 1 };
         if ((started ?? ended) > queued) bars.push({ ...at, kind: "queued", from: since(queued), to: since(started ?? ended) });
@@ -33,11 +31,10 @@ export function timelineOf(record) {
       }
     }
     for (const { from, until } of record.loadings.filter((one) => one.expert === expert.name)) {
-      bars.push({ kind: "loading", step: null, call: null, expert, from: since(from), to: since(until ?? now), top: top + LABEL, height: lane.height - 1 });
+      bars.push({ kind: "loading", step: null, call: null, expert, from: since(from), to: since(until ?? now), top: top + LABEL, height: height - 1 });
     }
-    top += LABEL + lane.height + BETWEEN;
   }
-  return { lanes, bars, seconds: since(now), height: top };
+  return { lanes, bars, seconds: since(now), height: lanes.length * (LABEL + height + BETWEEN) };
 }
 
 function spanOf(call, now) {

@@ -3,9 +3,8 @@
 import { create } from "../page/dom.js";
 import { count } from "../page/format.js";
 
-/** A promise of whether the reader wants these runs deleted; each has `question` and `status`. */
-export function confirmDeletion(runs) {
-  const running = runs.filter(({ status }) => status === "running").length;
+/** A promise of whether the reader wants these runs deleted, each with its `question`; `running` others still go on and stay. */
+export function confirmDeletion(runs, running) {
   const one = runs.length === 1;
   return new Promise((resolve) => {
     const cancel = create("button", { classes: "button", attributes: { type: "button" }, on: { click: () => dialog.close() } }, "Cancel");
@@ -15,7 +14,7 @@ export function confirmDeletion(runs) {
       { classes: "ours confirmation", attributes: { "aria-labelledby": "confirmation-title", "aria-describedby": "confirmation-text" } },
       create("h2", { attributes: { id: "confirmation-title" } }, one ? "Delete this run?" : `Delete ${count(runs.length, "run")}?`),
       one ? create("p", { classes: "quoted", attributes: { dir: "auto" } }, runs[0].question) : null,
-      create("div", { attributes: { id: "confirmation-text" } }, running ? create("p", {}, stopped(running, one)) : null, create("p", {}, lost(one))),
+      create("div", { attributes: { id: "confirmation-text" } }, create("p", {}, lost(one)), running ? create("p", {}, kept(running)) : null),
       create("div", { classes: "buttons" }, cancel, remove),
     );
     dialog.addEventListener("close", () => {
@@ -32,7 +31,6 @@ function lost(one) {
   return `${all} go, and links to ${one ? "it" : "them"} lead nowhere. You can undo this right afterwards; a day later it is final.`;
 }
 
-function stopped(running, one) {
-  if (one) return "It is still going on, and is stopped first.";
-  return running === 1 ? "One of them is still going on, and is stopped first." : `${running} of them are still going on, and are stopped first.`;
+function kept(running) {
+  return running === 1 ? "1 run that still goes on stays: stop it first." : `${count(running, "run")} that still go on stay: stop them first.`;
 }

@@ -10,12 +10,17 @@ import { notice } from "./notice.js";
 const deleted = []; // what can be undone, the latest last: {runs: ids, restored}
 
 /**
- * Ask, then delete these runs, each with `id`, `question` and `status`. A promise of whether they are deleted.
- * `restored()` is called if the reader brings them back.
+ * Ask, then delete those of these runs, each with `id`, `question` and `status`, that are over. A promise of whether any is
+ * deleted. `restored()` is called if the reader brings them back.
  */
 export async function deleteRuns(runs, restored = () => {}) {
-  if (!runs.length || !(await confirmDeletion(runs))) return false;
-  const ids = runs.map(({ id }) => id);
+  const over = runs.filter(({ status }) => status !== "running");
+  if (!over.length) {
+    if (runs.length) notice.say("A run that still goes on cannot be deleted: stop it first.");
+    return false;
+  }
+  if (!(await confirmDeletion(over, runs.length - over.length))) return false;
+  const ids = over.map(({ id }) => id);
   try {
     await send("record/runs/delete", { runs: ids });
   } catch (error) {

@@ -1,4 +1,4 @@
-"""Curation: tags, notes and soft deletion, and their search; verdicts; indexes for filters, following and speeds."""
+"""Curation: tags, notes and soft deletion, and their search; verdicts; indexes for filters and speeds."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,12 +28,8 @@ def upgrade() -> None:
         op.drop_index(name, "runs")
     filtered = ("protocol", "pool", "runtime", "status", "heartbeat_at", "correct", "created_at")
     op.create_index("runs_listed", "runs", ["number", "deleted_at", *filtered])
-    timed = ["run", "expert", "tokens", "seconds", "seconds_queued"]
-    op.create_index("calls_timed", "calls", timed, sqlite_where=sa.text("status = 'done'"))
-    op.create_index("events_told", "events", ["run", "seq"], sqlite_where=sa.text("kind <> 'call_delta'"))
-    op.create_index(
-        "events_deltas", "events", ["run", "call", "seq"], sqlite_where=sa.text("kind = 'call_delta'")
-    )
+    timed = ["run", "status", "expert", "tokens", "seconds", "seconds_queued"]
+    op.create_index("calls_timed", "calls", timed)
 
     # A full-text table takes no further column: its texts move into a new one.
     op.execute(

@@ -1,0 +1,53 @@
+// The form of the Ask page: open while there is no run to look at, folded to one button while there is.
+
+import { onChange, parameter } from "./page/address.js";
+import { create, mark, show } from "./page/dom.js";
+import { bindKeys } from "./page/keys.js";
+
+const QUESTION = "#question textarea";
+
+class AskForm {
+  #run; // the run that is shown beside the form; null: none is
+
+  /** The form is open while `element` is marked so: a style sheet sees to it. */
+  constructor(element) {
+    this.element = element;
+    this.another = create("button", { classes: "button", attributes: { type: "button" }, on: { click: () => this.enter() } }, "Ask another question");
+    element.append(this.another);
+    onChange(() => this.#follow());
+    document.addEventListener("keydown", (event) => this.#pressed(event));
+    bindKeys({ keys: ["/"], does: "go to the question", act: () => this.enter() });
+    this.#follow();
+  }
+
+  /** Go to the question; what stands there is selected, to be changed or typed over. */
+  enter() {
+    this.#open(true);
+    const question = document.querySelector(QUESTION);
+    question.focus();
+    question.select();
+  }
+
+  /** Fold the form away when another run is shown; one that was opened beside the same run stays open. */
+  #follow() {
+    const run = parameter("run");
+    if (run === this.#run) return;
+    this.#run = run;
+    this.#open(run === null);
+  }
+
+  #open(open) {
+    mark(this.element, "open", open ? "" : null);
+    show(this.another, !open);
+  }
+
+  #pressed(event) {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches(QUESTION)) return;
+    event.preventDefault();
+    document.getElementById("ask").click();
+  }
+}
+
+export function attach(element) {
+  new AskForm(element);
+}
