@@ -10,6 +10,7 @@ from engine.events import (
     CallFinished,
     CallQueued,
     CallStarted,
+    CritiqueJudged,
     Event,
     ExpertLoading,
     ExpertsRecruited,
@@ -21,14 +22,14 @@ from engine.events import (
 )
 
 
-def run_started(run, question="How many apples are left?", *, at=1000.0, **changes):
+def run_started(run, question="How many apples are left?", *, at=1000.0, gold="B", **changes):
     fields = {
         "question": {
             "text": question,
             "choices": ["three", "four"],
             "document": "A document.",
             "kind": "choice",
-            "gold": "B",
+            "gold": gold,
             "id": "q7",
             "source": "apples.jsonl",
             "category": "fruit",
@@ -108,6 +109,9 @@ def one_of_each(run) -> list[Event]:
         AnswerExtracted(run=run, at=1005.0, call="reason/small/0", expert="small", answer="B", correct=True),
         call_queued(run, "critique/large/on/small", "large", target="reason/small/0"),
         call_failed(run, "critique/large/on/small"),
+        call_queued(run, "critique/small/on/large", "small", target="reason/large/0"),
+        call_finished(run, "critique/small/on/large", "It adds.\nVerdict: wrong"),
+        CritiqueJudged(run=run, at=1005.5, call="critique/small/on/large", verdict="wrong"),
         run_finished(run),
     ]
 

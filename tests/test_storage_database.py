@@ -6,26 +6,46 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
 from engine.errors import UserError
-from storage.database import Database
+from storage.curation import Curation
+from storage.database import MIGRATIONS, Database
 from storage.errors import DatabaseTooNew, DatabaseUnusable
+from storage.recorder import Recorder
 from storage.schema import Base, is_declared
+from storage.traces import Traces
+from storage_events import one_of_each, record
 
 ROOT = Path(__file__).parent.parent
+RECORDS = ROOT / "tests" / "records"
 
 OPEN = """
 import sys
 from pathlib import Path
-from storage.database import Database
+from storage.database import MIGRATIONS, Database
 print("ready", flush=True)
 sys.stdin.readline()
 with Database(Path(sys.argv[1])).reader() as connection:
     print(connection.exec_driver_sql("SELECT count(*) FROM runs").scalar())
 """
+
+
+def write_first_version(path):
+    """Make a database as version 0001 did, with the runs that it recorded in `records/0001.sql`."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with create_engine(f"sqlite:///{path}").connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.commit()
+    with sqlite3.connect(path) as connection:
+        connection.executescript((RECORDS / "0001.sql").read_text("utf-8"))
 
 
 def test_migrated_tables_are_those_of_the_models(tmp_path):
@@ -39,6 +59,31 @@ def test_migrated_tables_are_those_of_the_models(tmp_path):
             .all()
         )
     assert tables == ["search"]
+
+
+def test_a_record_of_the_first_version_goes_on(tmp_path):
+    path = tmp_path / "record.db"
+    write_first_version(path)
+    database = Database(path)
+    traces, curation = Traces(database), Curation(database)
+    assert [run.id for run in traces.page().runs] == ["second", "first"]
+    assert [run.id for run in traces.page("kettle").runs] == ["first"]
+    (run,) = traces.page("heat flows stove").runs
+    assert (run.id, run.answer, run.correct, run.gold_known) == ("first", "B", True, True)
+    assert [expert.title for expert in run.experts] == ["Small"]
+    assert (run.tags, run.note) == ((), "")
+    (call,) = traces.calls("first")
+    assert (call.text, call.status, call.verdict) == ("Heat flows from the stove.", "done", None)
+    kinds = ["run_started", "experts_recruited", "call_queued", "call_finished", "run_finished"]
+    assert [event["kind"] for event in traces.events("first")] == kinds
+    curation.mark("first", tags=["old"], note="kept for years")
+    assert [run.id for run in traces.page("years kettle", tag="old").runs] == ["first"]
+    with Recorder(database) as recorder:
+        record(recorder, *one_of_each("third"))
+    assert [run.id for run in traces.page("apples").runs] == ["third"]
+    curation.delete(["second"])
+    assert [run.id for run in traces.page().runs] == ["third", "first"]
+    database.close()
 
 
 def test_a_blank_path_gets_its_folders_and_a_file_in_wal_mode(tmp_path):

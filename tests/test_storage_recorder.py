@@ -51,8 +51,8 @@ def test_a_run_and_its_calls_hold_what_the_events_said(recorder, traces):
     assert [skill["profile_skill"] for skill in run.skills] == ["arithmetic"]
     assert (run.status, run.answer, run.text, run.correct) == ("done", "B", "Four are left.", True)
     assert (run.agreement, run.error, run.seconds) == ({"small": True}, None, 9.5)
-    assert (run.prompt_tokens, run.tokens, run.created_at, run.finished_at) == (40, 5, 1000.0, 1010.0)
-    first, second = traces.calls("r1")
+    assert (run.prompt_tokens, run.tokens, run.created_at, run.finished_at) == (80, 10, 1000.0, 1010.0)
+    first, second, third = traces.calls("r1")
     assert (first.name, first.expert, first.step, first.status) == (
         "reason/small/0",
         "small",
@@ -65,6 +65,7 @@ def test_a_run_and_its_calls_hold_what_the_events_said(recorder, traces):
     assert (first.seconds_queued, first.seconds_to_first_token, first.seconds) == (0.5, 0.25, 2.0)
     assert (first.finish_reason, first.answer, first.correct) == ("stop", "B", True)
     assert (second.target, second.status, second.error) == ("reason/small/0", "failed", "The server is down.")
+    assert [call.verdict for call in (first, second, third)] == [None, None, "wrong"]
 
 
 def test_deltas_of_a_call_become_one_row_and_its_text_grows(database, recorder, traces):

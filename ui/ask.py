@@ -1,7 +1,6 @@
 """The Ask page: pose a question and watch the experts answer it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -17,7 +16,7 @@ from ui.again import again
 from ui.custom import custom
 from ui.examples import examples
 from ui.manner_form import MannerForm, settings_forms
-from ui.question_form import QuestionForm, filled, posed, text_field
+from ui.question_form import QuestionForm, emptied, filled, posed, text_field
 from ui.run_view import run_view
 
 _EVENT: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": 16, "show_progress": "hidden"}
@@ -37,6 +36,7 @@ def ask_page(
                 with gr.Row(equal_height=False, elem_classes="folds"):
                     question = QuestionForm.build(text)
                     settings = settings_forms()
+                    custom("folds")
             with gr.Column(scale=2, min_width=300, elem_classes="ask-manner"):
                 manner = MannerForm.build(settings)
                 ask = gr.Button("Ask", variant="primary", elem_id="ask")
@@ -46,9 +46,9 @@ def ask_page(
 
     gr.on(
         [ask.click, text.submit],
-        _asking(engine, recorder, catalogue, manner),
+        _asking(engine, recorder, catalogue, question, manner),
         [*question.fields, *manner.parts],
-        [shown, message],
+        [shown, message, *question.parts],
         **_EVENT,
     )
     example.pick(_picked, None, question.parts, **_EVENT)
@@ -67,17 +67,17 @@ def ask_page(
 
 
 def _asking(
-    engine: Engine, recorder: Recorder, catalogue: Catalogue, form: MannerForm
-) -> Callable[..., tuple[Any, str]]:
+    engine: Engine, recorder: Recorder, catalogue: Catalogue, form: QuestionForm, how: MannerForm
+) -> Callable[..., list[Any]]:
     def roster(pool: str) -> Roster:
         return engine.roster if pool == engine.roster.pool.name else catalogue.roster(pool)
 
-    def ask(text: str, choices: str, document: str, gold: str, *values: Any) -> tuple[Any, str]:
-        """Start a run: its id for the view, or what is wrong for the message; the form keeps what was typed."""
+    def ask(text: str, choices: str, document: str, gold: str, *values: Any) -> list[Any]:
+        """Start a run: its id for the view; or what is wrong for the message, and the form keeps what was typed."""
         try:
-            question, manner = posed(text, choices, document, gold), form.read(*values)
+            manner = how.read(*values)
             run = engine.ask(
-                question,
+                posed(text, choices, document, gold),
                 find_protocol(manner.protocol),
                 manner.settings,
                 manner.seed,
@@ -85,8 +85,8 @@ def _asking(
             )
             recorder.flush()
         except UserError as error:
-            return gr.skip(), str(error)
-        return run, ""
+            return [gr.skip(), str(error), *[gr.skip()] * len(form.parts)]
+        return [run, "", *emptied()]
 
     return ask
 
@@ -100,22 +100,19 @@ def _loading(
     engine: Engine, traces: Traces, catalogue: Catalogue, question: QuestionForm, manner: MannerForm
 ) -> Callable[[gr.Request], list[Any]]:
     def load(request: gr.Request) -> list[Any]:
-        """The pools there are now, and all that was asked in the run that the address names.
-
-        To be asked again (`?again=`) it comes with its seed; beside a run that is shown (`?run=`) without.
-        """
+        """The pools there are now, and all that was asked in the run that the address names to be asked again."""
         pools, in_use = [pool.name for pool in catalogue.pools()], engine.roster.pool.name
         choice = gr.Dropdown(pools, value=in_use)
         untouched = [*[gr.skip()] * len(question.parts), choice, *[gr.skip()] * (len(manner.parts) - 1)]
-        wanted, shown = request.query_params.get("again"), request.query_params.get("run")
-        if not (wanted or shown):
+        wanted = request.query_params.get("again")
+        if not wanted:
             return [*untouched, ""]
         try:
-            asked = again(traces, wanted or shown, pools, in_use)
+            asked = again(traces, wanted, pools, in_use)
         except UserError as error:
-            return [*untouched, str(error) if wanted else ""]
-        of_manner = manner.filled(asked.manner if wanted else replace(asked.manner, seed=None))
-        of_manner[0] = gr.Dropdown(pools, value=of_manner[0])
-        return [*filled(asked.run), *of_manner, asked.problem if wanted else ""]
+            return [*untouched, str(error)]
+        _, *further = manner.filled(asked.manner)
+        choice = gr.Dropdown(pools, value=asked.manner.pool)
+        return [*filled(asked.run), choice, *further, asked.problem]
 
     return load

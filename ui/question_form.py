@@ -27,7 +27,7 @@ class QuestionForm:
             choices = gr.Textbox("", label="One choice a line", lines=4, max_lines=26)
         with gr.Accordion("Document", open=False) as document_fold:
             document = gr.Textbox("", label="A text the question is about", lines=4, max_lines=12)
-        with gr.Accordion("Right answer", open=False) as gold_fold:
+        with gr.Accordion("Right answer", open=False, elem_id="gold-fold") as gold_fold:
             gold = gr.Textbox(
                 "", label="Where you know it; no expert sees it", placeholder="B, 72, 3/4 …", max_lines=1
             )
@@ -40,7 +40,7 @@ class QuestionForm:
 
     @property
     def parts(self) -> list[gr.blocks.Block]:
-        """What `filled` gives values for: the fields, then the folds."""
+        """What `filled` and `emptied` give values for: the fields, then the folds."""
         return [*self.fields, *self.folds]
 
 
@@ -66,3 +66,8 @@ def filled(question: Example | RunRecord) -> list[Any]:
     """The values of the form's parts for an example or a recorded question: a fold that holds something is open."""
     values = [question.question, "\n".join(question.choices), question.document, question.gold or ""]
     return [*values, *(gr.Accordion(open=bool(value)) for value in values[1:])]
+
+
+def emptied() -> list[Any]:
+    """The values of the form's parts where there is nothing in it, and all folds are closed."""
+    return [*[""] * 4, *[gr.Accordion(open=False)] * 3]

@@ -20,12 +20,9 @@ class AskForm {
     this.#follow();
   }
 
-  /** Go to the question; what stands there is selected, to be changed or typed over. */
   enter() {
     this.#open(true);
-    const question = document.querySelector(QUESTION);
-    question.focus();
-    question.select();
+    document.querySelector(QUESTION).focus();
   }
 
   /** Fold the form away when another run is shown; one that was opened beside the same run stays open. */

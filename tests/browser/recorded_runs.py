@@ -13,7 +13,7 @@ def record(
     question: str,
     *,
     at: float,
-    answer: str | None = "4",
+    answer: str | None = "yes",
     correct: bool | None = None,
     outcome: str = "done",
     protocol: str = "disputation",

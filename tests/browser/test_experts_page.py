@@ -50,14 +50,14 @@ def test_cards_tell_what_each_expert_is_and_how_it_stands(stage: ScriptedStage, 
     large = card(page, LARGE)
     for shown in (
         "Qwen/Qwen2.5-Coder-1.5B-Instruct",
-        "1.5 billion parameters",
+        "1.5B parameters",
         "8,192 tokens of context",
         "Apache-2.0",
         "on disk",
-        "loaded never yet",
+        "not loaded yet",
         "not measured yet",
         "6 of 6",
-        f"600 MB in …/{LARGE}.gguf",
+        f"600 MB in …/{LARGE}/{LARGE}.gguf",
     ):
         expect(large).to_contain_text(shown)
     expect(card(page, SMALL)).to_contain_text("2 of 6")
@@ -179,6 +179,7 @@ def test_another_pool_is_looked_at_and_then_put_to_use(stage: ScriptedStage, pag
     page.get_by_role("combobox", name="Pool", exact=True).select_option("paper")
     expect(page.locator(".pool-expert")).to_have_count(16)
     expect(page.get_by_text("All experts count as equally suited.")).to_be_visible()
+    expect(page.get_by_text("disputatio profile FILE --pool paper")).to_be_visible()
     expect(page.locator(".skill-map")).to_be_hidden()
     assert stage.engine.roster.pool.name == "pocket"
 

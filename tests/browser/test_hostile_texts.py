@@ -32,12 +32,13 @@ OPENED = [
     "pipes",
 ]
 TURNED = """() => {
-  const turned = [window.hit, Object.prototype.hit, Array.prototype.hit].filter((one) => one !== undefined);
+  const barred = /^(script|i?frame|object|embed|base|meta|link|image|img|video|audio|source|form|style|maction)$/i;
+  const near = /^(https?:|[/?#]|[a-z]+[/?])/;
+  const mayAct = ({ name, value }) => /^on/i.test(name) || (/href$/i.test(name) && !near.test(value));
   const ours = [...document.querySelectorAll(".ours, .ours *")];
-  const bad = ours.filter((one) =>
-    /^(script|iframe|frame|object|embed|base|meta|link|img|image|video|audio|source|form|style|maction)$/i.test(one.localName) ||
-    [...one.attributes].some(({ name, value }) => /^on/i.test(name) || (/href$/i.test(name) && !/^(https?:|[/?#]|[a-z]+[/?])/.test(value))));
-  return [...turned, ...bad.map((one) => one.outerHTML.slice(0, 200))];
+  const bad = ours.filter((one) => barred.test(one.localName) || [...one.attributes].some(mayAct));
+  const hits = [window.hit, Object.prototype.hit, Array.prototype.hit].filter((one) => one !== undefined);
+  return [...hits, ...bad.map((one) => one.outerHTML.slice(0, 200))];
 }"""
 
 
@@ -92,9 +93,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScriptedStage]
             for event in said.events(f"all{number}"):
                 stage.recorder.record(event)
         for number, text in enumerate(SHORT.values()):
-            asked = {"text": text, "choices": [], "document": "", "kind": "open", "gold": text}
-            stage.recorder.record(run_started(f"one{number}", at=2e9, question=asked))
-            stage.recorder.record(run_finished(f"one{number}", text, text=text, correct=None, at=2e9))
+            stage.recorder.record(run_started(f"one{number}", text, at=2e9))
+            stage.recorder.record(run_finished(f"one{number}", text, text=text, at=2e9))
         stage.recorder.flush()
         for number, text in enumerate(SHORT.values()):
             mark(stage, f"one{number}", text)

@@ -38,7 +38,7 @@ export class ExpertCard {
     const { tokens_per_second: speed, tokens_measured: tokens } = expert;
     this.speed.update(speed === null ? null : speed.toLocaleString("en-GB", { maximumSignificantDigits: 3 }), speed === null ? "not measured yet" : `over ${count(tokens, "token")}`);
     this.right.update(expert.answered ? percent(expert.right / expert.answered) : null, rightOf(expert, profile), expert.answered ? expert.right / expert.answered : null);
-[`${parameters(expert.parameters)} parameters`, `${count(expert.context, "token")} of context`, expert.licence, `loaded ${times(expert.loads)}`].forEach(
+[`${parameters(expert.parameters)} parameters`, `${count(expert.context, "token")} of context`, expert.licence, loaded(expert.loads)].forEach(
       (fact, place) => setText(this.facts[place], fact),
     );
     this.#place(expert.weights);
@@ -60,7 +60,7 @@ export class ExpertCard {
   #place({ state, path, bytes: size }) {
     show(this.weights, state === "here");
     if (state !== "here") return;
-    setText(this.path, `${bytes(size)} in …/${path.split(/[/\\]/).slice(-1)}`);
+    setText(this.path, `${bytes(size)} in …/${path.split(/[/\\]/).slice(-2).join("/")}`);
     this.path.title = path;
     setText(this.place, path);
   }
@@ -82,11 +82,11 @@ function rightOf({ right, answered }, profile) {
 }
 
 function parameters(value) {
-  return value >= 1e9 ? `${(value / 1e9).toFixed(1)} billion` : `${Math.round(value / 1e6)} million`;
+  return value >= 1e9 ? `${(value / 1e9).toFixed(1)}B` : `${Math.round(value / 1e6)}M`;
 }
 
-function times(loads) {
-  return loads === 0 ? "never yet" : loads === 1 ? "once" : loads === 2 ? "twice" : `${loads} times`;
+function loaded(loads) {
+  return loads === 0 ? "not loaded yet" : `loaded ${loads === 1 ? "once" : loads === 2 ? "twice" : `${loads} times`}`;
 }
 
 /** A number that is quick to read, what it counts, and on how much it rests; with a bar where it is a share. */
@@ -100,7 +100,8 @@ class Figure {
   }
 
   update(value, note, share = null) {
-    setText(this.value, value ?? "–");
+    setText(this.value, value ?? "");
+    show(this.value, value !== null);
     setText(this.note, note);
     show(this.track, share !== null);
     this.fill.style.width = `${(share ?? 0) * 100}%`;

@@ -11,7 +11,10 @@ export class PoolChoice {
     this.profile = create("select", { classes: "field", attributes: { "aria-label": "Profile" }, on: { change: () => choose(this.profile.value || null) } });
     this.standing = create("span", { classes: "standing" });
     this.use = create("button", { classes: "button primary", attributes: { type: "button" }, on: { click: () => use(this.pool.value) } }, "Use this pool");
-    this.about = create("p", { classes: "quiet" });
+    this.sentence = create("span");
+    this.command = create("code");
+    this.advice = create("span", {}, " ", this.command, " makes a profile from a file of questions.");
+    this.about = create("p", { classes: "quiet" }, this.sentence, this.advice);
     this.how = create("p", { classes: "quiet" });
     this.made = create("details", { classes: "quiet" }, create("summary", {}, "How it was made"), this.how);
     this.problems = create("ul", { classes: "pool-problems" });
@@ -41,7 +44,9 @@ export class PoolChoice {
     mark(this.standing, "used", present.in_use ? "" : null);
     show(this.use, !present.in_use);
     this.use.disabled = !ready;
-    setText(this.about, about(present));
+    setText(this.sentence, about(present));
+    setText(this.command, `disputatio profile FILE --pool ${present.pool}`);
+    show(this.advice, !present.profiles.length);
     mark(this.about, "problem", present.profile_problem ? "" : null);
     setText(this.how, present.profile?.made_how ?? "");
     show(this.made, Boolean(present.profile));
@@ -66,9 +71,8 @@ function unready({ missing, runtime }) {
   return missing ? "Can be used once weights are here" : `Cannot be run by ${runtime}`;
 }
 
-function about({ profile, profiles, profile_problem: problem, pool }) {
+function about({ profile, profile_problem: problem }) {
   if (problem) return problem;
-  if (!profile && profiles.length) return "All experts count as equally suited.";
-  if (!profile) return `All experts count as equally suited. disputatio profile FILE --pool ${pool} makes a profile from a file of questions.`;
+  if (!profile) return "All experts count as equally suited.";
   return `Profile made on ${day(profile.made)} over ${count(profile.questions, "validation question")} with ${count(profile.skills, "skill")}.`;
 }
