@@ -7,6 +7,7 @@ from typing import Any
 
 from engine import events
 from engine.events import Event
+from engine.prompts import STANDS_BY
 
 EXPERTS = {"small": "Small 135M", "middle": "Middle 0.5B", "large": "Large 1.5B"}
 CRITIQUE = "The second step adds where it should **multiply**.\nVerdict: wrong"
@@ -27,7 +28,7 @@ def _critiques() -> dict[tuple[str, str], str]:
 
 def _refined() -> dict[str, tuple[str, str]]:
     return {
-        "small": ("I stand by my answer. The answer is \\boxed{71}", "71"),
+        "small": (f"{STANDS_BY} The answer is \\boxed{{71}}", "71"),
         "middle": (WORKING.format(72), "72"),
         "large": (WORKING.format(72), "72"),
     }
@@ -176,7 +177,7 @@ class _Telling:
                 expert=expert,
                 answer=answer,
                 correct=None if self._said.gold is None else answer == self._said.gold,
-                stood_by=refined and text.startswith("I stand by"),
+                stood_by=refined and text.startswith(STANDS_BY),
                 changed=answer != first if refined else None,
             )
 

@@ -36,7 +36,7 @@ def ask_page(
                 with gr.Row(equal_height=False, elem_classes="folds"):
                     question = QuestionForm.build(text)
                     settings = settings_forms()
-                    custom("folds")
+                    custom("fold_states")
             with gr.Column(scale=2, min_width=300, elem_classes="ask-manner"):
                 manner = MannerForm.build(settings)
                 ask = gr.Button("Ask", variant="primary", elem_id="ask")

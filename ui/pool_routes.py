@@ -18,8 +18,8 @@ from engine.weights.standing import WeightsStanding
 from storage.traces import Traces
 from ui.expert_cards import expert_cards
 from ui.heat_map import heat_map
+from ui.validation_questions import validation_questions
 
-AT_ONCE = 30
 _TITLES = {
     "given": "given at the start",
     "own": "your own",
@@ -127,27 +127,10 @@ def pool_routes(engine: Engine, catalogue: Catalogue, pulls: Pulls, traces: Trac
     def questions(skill: str, pool: str = "", after: Annotated[int, Query(ge=0)] = 0) -> dict[str, Any]:
         """The validation questions that need a skill, a few at a time from the `after`-th on."""
         shown = found(pool)
-        behind = [question for question in profiled(shown).questions if skill in question.skills]
-        if not behind:
+        behind = validation_questions(shown, profiled(shown), skill, after)
+        if behind is None:
             raise HTTPException(404, "No validation question needs this skill.")
-        answers = {
-            expert.name: [question.right[expert.name] for question in behind if expert.name in question.right]
-            for expert in shown.experts
-        }
-        return {
-            "all": len(behind),
-            "experts": [
-                {
-                    "name": expert.name,
-                    "title": expert.title,
-                    "place": place,
-                    "right": sum(answers[expert.name]),
-                    "answered": len(answers[expert.name]),
-                }
-                for place, expert in enumerate(shown.experts)
-            ],
-            "questions": [question.model_dump(mode="json") for question in behind[after : after + AT_ONCE]],
-        }
+        return behind
 
     @router.post("/use")
     def use(wanted: PoolNamed) -> PoolNamed:

@@ -26,7 +26,7 @@ class QuestionForm:
         with gr.Accordion("Choices", open=False) as choices_fold:
             choices = gr.Textbox("", label="One choice a line", lines=4, max_lines=26)
         with gr.Accordion("Document", open=False) as document_fold:
-            document = gr.Textbox("", label="A text the question is about", lines=4, max_lines=12)
+            document = gr.Textbox("", label="A text to answer from", lines=4, max_lines=12)
         with gr.Accordion("Right answer", open=False, elem_id="gold-fold") as gold_fold:
             gold = gr.Textbox(
                 "", label="Where you know it; no expert sees it", placeholder="B, 72, 3/4 …", max_lines=1

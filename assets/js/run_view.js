@@ -60,7 +60,7 @@ class RunView {
         mark(this.element, "status", record.status);
         display.update(record, this.#replayed);
       },
-      entered: (step) => display.steps.show(step),
+      entered: (step, atOnce) => display.steps.show(step, atOnce),
       troubled: (words) => display.say(words),
       unknown: (message) => this.#showUnknown(message),
     };

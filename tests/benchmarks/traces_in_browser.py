@@ -18,8 +18,7 @@ from typing import Annotated
 import typer
 from playwright.sync_api import Page, sync_playwright
 
-from large_run import add_large_run
-from many_runs import fill
+from many_runs import add_large_run, fill
 
 PROJECT = Path(__file__).parent.parent.parent
 TIMES = 5
@@ -56,10 +55,7 @@ def seconds(page: Page) -> float:
 
 def report(what: str, taken: list[float], note: str = "") -> None:
     """Print one line."""
-    typer.echo(
-        f"{what:<44} {statistics.median(taken):6.2f} s   ({min(taken):.2f} to {max(taken):.2f}){note}",
-        flush=True,
-    )
+    typer.echo(f"{what:<44} {statistics.median(taken):6.2f} s   ({min(taken):.2f} to {max(taken):.2f}){note}")
 
 
 def measure(page: Page, address: str) -> None:

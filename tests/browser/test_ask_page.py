@@ -91,7 +91,6 @@ def test_a_refresh_in_the_middle_loses_nothing(stage: ScriptedStage, page: Page)
     page.reload()
     expect(done).to_have_text(working("72"))
     assert done.text_content() == before == stage.texts(run)[f"reason/{LARGE}/0"]
-    expect(page.get_by_role("textbox", name="Question")).to_have_value(QUESTION)
     expect(page.locator(".run-view")).to_have_attribute("data-status", "running")
     gate.open()
     over(page)
@@ -144,36 +143,6 @@ def test_loading_is_shown_while_it_lasts(stage: ScriptedStage, page: Page) -> No
     expect(page.locator(".sentence")).to_contain_text("Loading Qwen2.5-Coder 1.5B")
     gate.open()
     over(page)
-
-
-def test_a_question_that_cannot_be_asked_is_a_sentence_at_the_form(stage: ScriptedStage, page: Page) -> None:
-    page.goto(stage.address)
-    expect(page.get_by_role("list", name="Experts of the pool")).to_be_visible()
-    page.get_by_label("Seed").fill("seven")
-    page.get_by_role("textbox", name="Question").fill(QUESTION)
-    page.get_by_role("button", name="Ask", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("The seed 'seven' is not a whole number")
-    expect(page.get_by_role("textbox", name="Question")).to_have_value(QUESTION)
-    assert stage.traces.page().runs == ()
-
-
-def test_an_example_fills_in_the_form_and_its_settings_follow_the_protocol(
-    stage: ScriptedStage, page: Page
-) -> None:
-    page.goto(stage.address)
-    page.get_by_role("button", name="enzyme").click()
-    expect(page.get_by_role("textbox", name="Question")).to_have_value(re.compile("^An enzyme's rate"))
-    expect(page.get_by_label("Tokens per critique")).to_be_visible()
-    page.get_by_label("Protocol").click()
-    page.get_by_role("option", name="Symbolic-MoE").click()
-    expect(page.get_by_label("Tokens per critique")).to_be_hidden()
-    page.get_by_label("Experts (k)").locator("visible=true").fill("2")
-    page.get_by_role("button", name="Ask", exact=True).click()
-    page.wait_for_url(re.compile(r"\?run="))
-    over(page)
-    recorded = stage.traces.run(run_in(page.url))
-    assert recorded is not None
-    assert (recorded.protocol, recorded.settings["k"], len(recorded.choices)) == ("symbolic-moe", 2, 4)
 
 
 def test_a_lost_connection_is_said_and_mended(stage: ScriptedStage, page: Page) -> None:

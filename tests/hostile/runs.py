@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from disputed_run import Disputation
+from engine.prompts import STANDS_BY
 from hostile.texts import SHORT
 
 AT_ONCE = 26
@@ -30,7 +31,10 @@ def hostile_disputations() -> Iterator[Disputation]:
             critiques={
                 (critic, author): experts[critic] for critic, author in pairwise([*experts, "expert-0"])
             },
-            refined={expert: (f"{text}\n\nmore", f"{text} more") for expert, text in experts.items()},
+            refined={
+                expert: (f"{STANDS_BY if place % 2 else text}\n\n{text}", f"{text} more")
+                for place, (expert, text) in enumerate(experts.items())
+            },
             text=together,
             answer=some[-1],
             gold=some[0],

@@ -13,8 +13,10 @@ export function clock(value) {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
+const NUMBER = new Intl.NumberFormat("en-GB");
+
 export function count(value, one, many = `${one}s`) {
-  return `${value.toLocaleString("en-GB")} ${value === 1 ? one : many}`;
+  return `${NUMBER.format(value)} ${value === 1 ? one : many}`;
 }
 
 export function rate(tokens, duration) {

@@ -27,14 +27,15 @@ export class CallText {
     if (whole) renderedTexts.want(this.element, record.run, whole, (html) => this.#render(html));
   }
 
-  /** Put the rendered text in the place of the plain one, as far down as the reader was. */
+  /** Put the rendered text in the place of the plain one; the answer, once it stands, scrolls as far down as the reader was. */
   #render(html) {
-    const plain = this.streamed.element;
-    const share = plain.scrollTop && plain.scrollTop / (plain.scrollHeight - plain.clientHeight);
+    const { read, element: plain } = this.streamed;
     const focused = document.activeElement === plain;
     this.prose.innerHTML = html; // sanitised by the server
     mark(this.element, "rendered", "");
-    if (share) this.prose.scrollTop = share * (this.prose.scrollHeight - this.prose.clientHeight);
     if (focused) this.prose.focus({ preventScroll: true });
+    return () => {
+      if (read) this.prose.scrollTop = read * (this.prose.scrollHeight - this.prose.clientHeight);
+    };
   }
 }

@@ -52,7 +52,7 @@ export class CritiqueGraph {
     const counted = Object.keys(WORDS).map((kind) => ({ kind, times: critiques.filter((one) => one.kind === kind).length }));
     this.kinds.update(counted.filter(({ times }) => times), ({ kind }) => kind, (line, { times }) => line.update(times));
     if (this.chosen !== null && !experts.has(this.chosen)) this.choose(null);
-    if (!this.svg.querySelector('[tabindex="0"]')) this.nodes.parts.values().next().value?.element.setAttribute("tabindex", "0");
+    if (!this.svg.querySelector('[tabindex="0"]')) this.nodes.parts.values().next().value?.control.setAttribute("tabindex", "0");
     this.#light();
   }
 
@@ -70,7 +70,7 @@ export class CritiqueGraph {
   /** Keep to the critiques by and about one expert, null for all. */
   choose(expert) {
     this.chosen = expert === this.chosen ? null : expert;
-    for (const [name, node] of this.nodes.parts) node.element.setAttribute("aria-pressed", String(name === this.chosen));
+    for (const [name, node] of this.nodes.parts) node.control.setAttribute("aria-pressed", String(name === this.chosen));
     this.#light();
     this.told();
   }
@@ -86,11 +86,11 @@ export class CritiqueGraph {
     const listeners = {
       pointerenter: () => this.#point(shape),
       pointerleave: () => this.#point(null),
-      focus: () => {
+      focusin: () => {
         this.#rove(shape);
         this.#point(shape);
       },
-      blur: () => this.#point(null),
+      focusout: () => this.#point(null),
       click: () => this.#act(shape),
     };
     for (const [name, listener] of Object.entries(listeners)) shape.element.addEventListener(name, listener);
@@ -105,7 +105,7 @@ export class CritiqueGraph {
   /** The shape that had the focus last is the one that Tab comes back to. */
   #rove(shape) {
     this.svg.querySelector('[tabindex="0"]')?.setAttribute("tabindex", "-1");
-    shape.element.setAttribute("tabindex", "0");
+    shape.control.setAttribute("tabindex", "0");
   }
 
   #point(shape) {
@@ -136,7 +136,7 @@ export class CritiqueGraph {
   /** ← → through each expert and what it says, ↑ ↓ from expert to expert, Enter as a click. */
   #pressed(event) {
     const shapes = [...this.nodes.parts.values()].flatMap((node) => [node, ...[...this.edges.parts.values()].filter(({ ends }) => ends[0] === node.name)]);
-    const here = shapes.findIndex(({ element }) => element === event.target);
+    const here = shapes.findIndex(({ control }) => control === event.target);
     if (here < 0) return;
     if (event.key === "Enter" || event.key === " ") this.#act(shapes[here]);
     else {
@@ -148,7 +148,7 @@ export class CritiqueGraph {
       const moves = { ArrowRight: () => shapes.at((here + 1) % shapes.length), ArrowLeft: () => shapes.at(here - 1), ArrowDown: () => experts(1), ArrowUp: () => experts(-1) };
       const next = moves[event.key]?.();
       if (!next) return;
-      next.element.focus();
+      next.control.focus();
     }
     event.preventDefault();
     event.stopPropagation();

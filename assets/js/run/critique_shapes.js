@@ -8,14 +8,15 @@ import { MARKS, WORDS } from "./judgement.js";
 
 const LONGEST_ANSWER = 12; // characters of an answer that stand beside its author
 
-/** An expert, and what it answered before it was criticised. */
+/** An expert, and what it answered before it was criticised. `control` is what takes the focus. */
 export class ExpertNode {
   constructor(name) {
     this.name = name;
     this.reach = draw("rect", { class: "reach" }); // what a pointer can hit
     this.dot = draw("circle", { class: "dot" });
-    this.label = draw("text");
-    this.element = draw("g", { class: "node", tabindex: "-1", role: "button", "aria-pressed": "false" }, this.reach, this.dot, this.label);
+    this.label = draw("text", { "aria-hidden": "true" });
+    this.control = draw("g", { tabindex: "-1", role: "button", "aria-pressed": "false" }, this.reach, this.dot);
+    this.element = draw("g", { class: "node" }, this.control, this.label);
   }
 
   /** `node` and `layout` as `arrange` gives them; `answer` is the call that is criticised, if there is one. */
@@ -37,7 +38,7 @@ export class ExpertNode {
       }),
     );
     mark(this.element, "correct", answer?.correct ?? null);
-    this.element.setAttribute("aria-label", `${expert.title}${answer?.answer ? `, answered ${clip(answer.answer)}` : ""}: show its critiques only`);
+    this.control.setAttribute("aria-label", `${expert.title}${answer?.answer ? `, answered ${clip(answer.answer)}` : ""}: show its critiques only`);
   }
 }
 
@@ -50,6 +51,7 @@ export class CritiqueEdge {
     this.sign = draw("path");
     this.badge = draw("g", { class: "badge" }, draw("circle", { r: 8 }), this.sign);
     this.element = draw("g", { class: "edge", tabindex: "-1", role: "button" }, this.reach, this.line, this.head, this.badge);
+    this.control = this.element;
   }
 
   /** `critic` and `author` are experts of the record, `from` and `to` their nodes as `arrange` gives them. */

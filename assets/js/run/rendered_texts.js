@@ -27,7 +27,10 @@ class RenderedTexts {
     this.#soon();
   }
 
-  /** Call `show(html)` with the text of a finished call, once `element` is near the reader's sight. */
+  /**
+   * Call `show(html)` with the text of a finished call, once `element` is near the reader's sight. It returns what is to be
+   * done when all texts that came together are in place, so that the page is laid out once for all of them.
+   */
   want(element, run, call, show) {
     this.#asks.set(element, { run, call, show });
     this.#observer.observe(element);
@@ -64,12 +67,13 @@ class RenderedTexts {
       // What the server refuses stays plain.
     }
     this.#timer = null;
-    for (const [element, { call, show }] of some) {
-      if (this.#asks.get(element)?.call !== call) continue;
+    const placed = some.map(([element, { call, show }]) => {
+      if (this.#asks.get(element)?.call !== call) return null;
       this.leave(element);
       const html = this.#known.get(`${run} ${call}`);
-      if (html !== undefined) show(html);
-    }
+      return html === undefined ? null : show(html);
+    });
+    for (const settle of placed) settle?.();
     this.#soon();
   }
 

@@ -11,12 +11,13 @@ const LEAP = 0.25; // seconds that may pass between two frames; while nobody see
 const MOVE = 5; // seconds that a key moves
 const AWAY = ["wheel", "touchmove"]; // what readers do who look elsewhere than where the replay is
 
-/** Plays one run to a listener as that of Follower, which is also told the step that was `entered(step)`. */
+/** Plays one run to a listener as that of Follower, which is also told `entered(step, atOnce)`: played into, or jumped to. */
 export class Replay {
   #recording = null;
   #clock = null;
   #at = 0; // where it is, in seconds of the replay
-  #shown = null; // the events that the page shows, as a number
+  #shown = null; // the events that the page shows, as a number; null after a jump
+  #jumped = true; // whether the page got there by a jump
   #step = null;
   #playing = true;
   #speed = 1;
@@ -122,6 +123,7 @@ export class Replay {
     const record = this.#recording.recordAt(place);
     if (place !== this.#shown) {
       record.growing = this.#playing && this.#shown !== null;
+      this.#jumped = !record.growing;
       this.listener.came(record);
       this.#shown = place;
       this.#changed = now;
@@ -138,7 +140,7 @@ export class Replay {
   }
 
   #arrive() {
-    if (this.#following && this.#step) this.listener.entered(this.#step);
+    if (this.#following && this.#step) this.listener.entered(this.#step, this.#jumped);
   }
 
   #lookAway() {

@@ -35,9 +35,11 @@ export class StepsBar {
     if (step) this.#jump(step);
   }
 
-  /** Go to a step without taking the focus along. */
-  show(step) {
-    bringIntoView(this.sections.get(step).element);
+  /** Go to a step without taking the focus along; at once, or so that the eye can follow. */
+  show(step, atOnce = false) {
+    const { element } = this.sections.get(step);
+    if (atOnce) element.scrollIntoView();
+    else bringIntoView(element);
   }
 
   #jump(step) {

@@ -1,4 +1,4 @@
-// Text that grows, or goes back: the exact words, a block a line, so that a new word lays out its own line only.
+// Text that grows, or goes back: the exact words. What grows is a block a line, so that a new word lays out its own line only.
 
 import { create } from "../page/dom.js";
 import { flow } from "./flow.js";
@@ -22,6 +22,7 @@ export class StreamedText {
   constructor() {
     const on = { scroll: () => this.#scrolled() };
     this.element = create("div", { classes: "streamed", attributes: { tabindex: "0", dir: "auto" }, on });
+    this.read = 0; // how far down the reader is, from 0 to 1
     this.following = true; // whether the box scrolls along: as long as the reader is at its end
   }
 
@@ -51,7 +52,7 @@ export class StreamedText {
     const share = this.#asleep || now >= this.#due ? 1 : Math.max(0, now - this.#came) / (this.#due - this.#came);
     let length = this.#from + Math.ceil((this.#target.length - this.#from) * share);
     if (/[\uDC00-\uDFFF]/.test(this.#target[length] ?? "")) length += 1; // half of a character cannot be shown
-    if (length > this.#shown.length) this.#append(this.#target.slice(this.#shown.length, length));
+    if (length > this.#shown.length) this.#append(this.#target.slice(this.#shown.length, length).split(/(?<=\n)/));
     return length >= this.#target.length;
   }
 
@@ -61,21 +62,23 @@ export class StreamedText {
 
   #show(text) {
     if (!text.startsWith(this.#shown)) this.#cut(text);
-    this.#append(text.slice(this.#shown.length));
+    const words = text.slice(this.#shown.length);
+    const lastLine = words.lastIndexOf("\n") + 1;
+    this.#append([words.slice(0, lastLine), words.slice(lastLine)]);
   }
 
-  #append(words) {
-    for (const piece of words.split(/(?<=\n)/)) {
+  #append(pieces) {
+    for (const piece of pieces.filter(Boolean)) {
       if (!this.#line || this.#line.data.endsWith("\n")) {
         this.#line = document.createTextNode("");
         this.element.append(create("div", {}, this.#line));
       }
       this.#line.appendData(piece);
+      this.#shown += piece;
     }
-    this.#shown += words;
   }
 
-  /** Take away what `text` does not begin with, line by line. */
+  /** Take away what `text` does not begin with, block by block. */
   #cut(text) {
     while (this.#line && !text.startsWith(this.#shown)) {
       const begin = this.#shown.length - this.#line.data.length;
@@ -87,8 +90,10 @@ export class StreamedText {
 
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.element;
-    if (scrollHeight - scrollTop - clientHeight < NEAR) this.following = true;
+    const hidden = scrollHeight - clientHeight;
+    if (hidden - scrollTop < NEAR) this.following = true;
     else if (scrollTop < this.#top) this.following = false; // growing moves the end away, only the reader moves upwards
     this.#top = scrollTop;
+    this.read = hidden > 0 ? scrollTop / hidden : 0;
   }
 }
