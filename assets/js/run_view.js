@@ -62,19 +62,19 @@ class RunView {
       },
       entered: (step, atOnce) => display.steps.show(step, atOnce),
       troubled: (words) => display.say(words),
-      unknown: (message) => this.#showUnknown(message),
+      unknown: () => this.#showUnknown(),
     };
     display.say("");
     this.#source = this.#replayed ? new Replay(run, listener) : new Follower(run, listener);
     this.element.replaceChildren(display.element, ...(this.#replayed ? [this.#source.element] : []));
   }
 
-  #showUnknown(message) {
+  #showUnknown() {
     this.#display = null;
     mark(this.element, "status", "unknown");
     this.element.replaceChildren(
       create("div", { classes: "empty", attributes: { role: "alert" } },
-        create("h2", {}, message),
+        create("h2", {}, "There is no such run"),
         create("p", {}, "It may have been deleted, or the link may be cut short."),
         create("a", { attributes: { href: at("traces") } }, "All traces"),
       ),

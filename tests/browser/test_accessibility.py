@@ -1,6 +1,6 @@
 """Every page in every state, against axe-core's rules: no serious violation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from stage import SMALL, ScriptedStage
+from engine.weights.pull_state import PullState
+from stage import LARGE, SMALL, ScriptedStage
+from ui.page_export import page as exported
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
@@ -34,20 +36,20 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.fixture(params=LOOKS, ids=[f"{width}-{scheme}" for width, scheme in LOOKS])
-def opened(request: pytest.FixtureRequest, chromium: Browser, stage: ScriptedStage) -> Open:
+def opened(request: pytest.FixtureRequest, chromium: Browser, stage: ScriptedStage) -> Iterator[Open]:
     """Opens a path of the application at one size, light or dark."""
     width, scheme = request.param
     context = chromium.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
     )
-    request.addfinalizer(context.close)
     page = context.new_page()
 
     def open_path(path: str) -> Page:
         page.goto(stage.address + path)
         return page
 
-    return open_path
+    yield open_path
+    context.close()
 
 
 def test_ask_before_during_and_after_a_run(stage: ScriptedStage, opened: Open) -> None:
@@ -80,4 +82,51 @@ def test_traces_empty_listed_searched_and_opened(stage: ScriptedStage, opened: O
     assert violations(page) == []
     page = opened("/traces?run=20200101-000000-abcdef")
     expect(page.get_by_role("alert").filter(has_text="There is no such run")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_a_run_that_failed_and_the_questions_of_the_form(stage: ScriptedStage, opened: Open) -> None:
+    stage.runtime.refuse[LARGE] = "The file of the large model is cut short: fetch it again."
+    run = stage.done()
+    page = opened(f"/traces?run={run}")
+    expect(page.locator(".run-view")).to_have_attribute("data-status", "failed")
+    assert violations(page) == []
+    page = opened(f"/?again={run}")
+    expect(page.get_by_role("textbox", name="Question")).not_to_be_empty()
+    for fold in ("Choices", "Document", "Right answer"):
+        page.get_by_role("button", name=fold).click()
+    assert violations(page) == []
+
+
+def test_a_replay_with_critiques_unfolded(stage: ScriptedStage, opened: Open) -> None:
+    page = opened(f"/traces?run={stage.done()}&replay=1")
+    page.get_by_role("slider", name="Moment of the replay").press("End")
+    page.get_by_role("button", name="Unfold all").click()
+    expect(page.locator(".critique .streamed").last).to_be_visible()
+    assert violations(page) == []
+
+
+def test_experts_with_a_skill_opened_another_pool_and_weights_that_are_fetched(
+    stage: ScriptedStage, opened: Open
+) -> None:
+    page = opened("/experts?skill=logic")
+    expect(page.get_by_role("region", name="logic")).to_be_visible()
+    assert violations(page) == []
+    stage.pulls.absent = {expert.name for expert in stage.catalogue.pool("paper").experts}
+    page = opened("/experts?pool=paper")
+    expect(page.locator(".pool-expert")).to_have_count(16)
+    assert violations(page) == []
+    stage.pulls.states["paper"] = PullState("paper", "fetching", "qwq", 300_000_000, 600_000_000)
+    expect(page.get_by_role("progressbar", name="Progress of the weights")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_the_page_of_a_run(stage: ScriptedStage, opened: Open, tmp_path: Path) -> None:
+    file = tmp_path / "run.html"
+    file.write_text(exported(stage.traces, stage.done()), "utf-8")
+    page = opened("/").context.new_page()
+    page.goto(file.as_uri())
+    expect(page.locator(".final")).to_be_visible()
+    for folded in page.locator("details:not([open]) > summary").all():
+        folded.click()
     assert violations(page) == []

@@ -228,10 +228,9 @@ def test_on_the_list_of_traces_as_question_answer_tag_and_note(
 
 def test_in_the_tags_and_the_note_of_a_run(hostile: ScriptedStage, chromium: Browser) -> None:
     with visiting(chromium) as visitor:
-        for number, text in list(enumerate(SHORT.values()))[::12]:
+        for number in range(0, len(SHORT), 12):
             page = opened(visitor, f"{hostile.address}/traces?run=one{number}")
             expect(page.locator(".curation")).to_be_visible()
-            assert text[:10].strip() in text
             visitor.unharmed()
 
 

@@ -129,7 +129,7 @@ def test_an_empty_record_says_where_to_begin(stage: ScriptedStage, page: Page) -
 def test_an_unknown_run_is_said_to_be_unknown(stage: ScriptedStage, page: Page) -> None:
     for path in ("/traces", "/"):
         page.goto(f"{stage.address}{path}?run=20200101-000000-abcdef")
-        expect(page.get_by_role("alert").filter(has_text="There is no run")).to_be_visible()
+        expect(page.get_by_role("alert").filter(has_text="There is no such run")).to_be_visible()
         expect(page.get_by_role("link", name=re.compile("^All traces"))).to_be_visible()
 
 

@@ -17,7 +17,7 @@ function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.target.closest?.(TYPING)) return;
   // Enter and the space bar belong to the control that has the focus.
-  if ((event.key === "Enter" || event.key === " ") && event.target.closest?.("a, button, summary, input, [role=button]")) return;
+  if ((event.key === "Enter" || event.key === " ") && event.target.closest?.("a, button, summary, input:not([type=range]), [role=button]")) return;
   if (document.querySelector("dialog[open]")) return;
   const found = bindings.find(({ keys, when }) => keys.includes(event.key) && (when?.() ?? true));
   if (!found) return;

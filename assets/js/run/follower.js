@@ -10,7 +10,7 @@ const LOST = "Connection lost, trying again … The run goes on without this pag
 
 /**
  * Follows one run. `listener.came(record)` gets its record whenever there is more; `listener.troubled(words)` is told what is
- * wrong on the way (trying goes on, with longer pauses), or "" when it is over; `listener.unknown(message)` that there is no
+ * wrong on the way (trying goes on, with longer pauses), or "" when it is over; `listener.unknown()` that there is no
  * such run.
  */
 export class Follower {
@@ -58,7 +58,7 @@ export class Follower {
   #failed(error) {
     if (error.status === 404) {
       this.close();
-      this.listener.unknown(error.message);
+      this.listener.unknown();
       return;
     }
     this.failures += 1;

@@ -68,7 +68,7 @@ export class Replay {
       whole = await read(`runs/${encodeURIComponent(this.run)}?whole=1`);
     } catch (error) {
       if (this.closed) return;
-      if (error.status === 404) this.listener.unknown(error.message);
+      if (error.status === 404) this.listener.unknown();
       else this.listener.troubled("The recording cannot be had now: see whether Disputatio is running, and load the page again.");
       return;
     }

@@ -21,7 +21,7 @@ export class StreamedText {
 
   constructor() {
     const on = { scroll: () => this.#scrolled() };
-    this.element = create("div", { classes: "streamed", attributes: { tabindex: "0", dir: "auto" }, on });
+    this.element = create("div", { classes: "streamed", attributes: { role: "group", tabindex: "0", dir: "auto" }, on });
     this.read = 0; // how far down the reader is, from 0 to 1
     this.following = true; // whether the box scrolls along: as long as the reader is at its end
   }
