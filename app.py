@@ -193,7 +193,7 @@ def export(
     """Print runs as JSON Lines: everything the record has of them."""
     if html and len(run_ids) > 1:
         raise UserError("A page shows one run: export each run to a file of its own.")
-    with recording(database) as (_, traces):
+    with recording(database) as (_, traces, _):
         for text in [page(traces, run_ids[0])] if html else export_runs(traces, run_ids):
             print(text)
 

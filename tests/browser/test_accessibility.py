@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from engine.weights.pull_state import PullState
-from stage import LARGE, SMALL, ScriptedStage
+from stage import LARGE, MIDDLE, SMALL, ScriptedStage
 from ui.page_export import page as exported
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -86,7 +86,8 @@ def test_traces_empty_listed_searched_and_opened(stage: ScriptedStage, opened: O
 
 
 def test_a_run_that_failed_and_the_questions_of_the_form(stage: ScriptedStage, opened: Open) -> None:
-    stage.runtime.refuse[LARGE] = "The file of the large model is cut short: fetch it again."
+    for expert in (SMALL, MIDDLE, LARGE):
+        stage.runtime.refuse[expert] = "The file of this model is cut short: fetch it again."
     run = stage.done()
     page = opened(f"/traces?run={run}")
     expect(page.locator(".run-view")).to_have_attribute("data-status", "failed")
@@ -127,6 +128,5 @@ def test_the_page_of_a_run(stage: ScriptedStage, opened: Open, tmp_path: Path) -
     page = opened("/").context.new_page()
     page.goto(file.as_uri())
     expect(page.locator(".final")).to_be_visible()
-    for folded in page.locator("details:not([open]) > summary").all():
-        folded.click()
+    page.locator("details").evaluate_all("folds => folds.forEach(fold => fold.open = true)")
     assert violations(page) == []

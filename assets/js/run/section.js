@@ -22,7 +22,7 @@ export class PanelsSection extends Section {
   constructor(step, title = step, make = () => new Panel()) {
     super(title);
     this.step = step;
-    this.grid = create("div", { classes: "panels" });
+    this.grid = create("div", { classes: "panels", attributes: { role: "group", tabindex: "0", "aria-label": title } });
     this.stack = new Stack(this.grid);
     this.element.append(this.grid, this.stack.element);
     this.panels = new Keyed(this.grid, make);
