@@ -41,14 +41,6 @@ class Curation:
         with self._database.reader() as connection:
             return _marks(connection, _number(connection, run_id))
 
-    def set_tags(self, run_id: str, tags: Iterable[str]) -> Marks:
-        """Give the run these tags and no others; as `mark`."""
-        return self.mark(run_id, tags=tags)
-
-    def set_note(self, run_id: str, text: str) -> Marks:
-        """Give the run a note; an empty one takes it away. As `mark`."""
-        return self.mark(run_id, note=text)
-
     def mark(self, run_id: str, *, tags: Iterable[str] | None = None, note: str | None = None) -> Marks:
         """Give the run tags, a note or both, in the place of what it had; what it has then.
 

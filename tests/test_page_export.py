@@ -184,8 +184,8 @@ def test_a_lane_for_each_expert_shows_when_it_did_what(told):
 
 def test_tags_and_the_note_of_a_person(recorder, traces, database):
     record(recorder, *Disputation().events("r1"))
-    Curation(database).set_tags("r1", ["to discuss", "homework"])
-    Curation(database).set_note("r1", "Look at this\nagain.")
+    Curation(database).mark("r1", tags=["to discuss", "homework"])
+    Curation(database).mark("r1", note="Look at this\nagain.")
     found = Document(page(traces, "r1"))
     assert found.inside("tags") == "homework to discuss"
     assert found.inside("note") == "Note Look at this again."
@@ -259,7 +259,7 @@ def test_hostile_texts_everywhere_stay_texts(recorder, traces, database):
         titles={expert: f"<b onclick=hit=1>{expert}" for expert in EXPERTS},
     )
     record(recorder, *said.events("r1"))
-    Curation(database).set_note("r1", everything[:2000])
+    Curation(database).mark("r1", note=everything[:2000])
     html = page(traces, "r1")
     found = Document(html)
     html.encode()

@@ -31,8 +31,8 @@ def ids(page):
 def test_tags_and_a_note_are_kept_and_shown_with_the_run(recorder, traces, curation):
     record(recorder, run_started("r"))
     assert (curation.of("r").tags, curation.of("r").note) == ((), "")
-    curation.set_tags("r", ["to discuss", " homework ", "to discuss"])
-    curation.set_note("r", "  Ask the class.\nTwice.  ")
+    curation.mark("r", tags=["to discuss", " homework ", "to discuss"])
+    curation.mark("r", note="  Ask the class.\nTwice.  ")
     marks = curation.of("r")
     assert (marks.tags, marks.note) == (("homework", "to discuss"), "Ask the class.\nTwice.")
     (summary,) = traces.page().runs
@@ -42,10 +42,10 @@ def test_tags_and_a_note_are_kept_and_shown_with_the_run(recorder, traces, curat
 
 def test_new_tags_and_a_new_note_replace_the_old_ones(recorder, curation):
     record(recorder, run_started("r"))
-    curation.set_tags("r", ["a", "b"])
-    curation.set_note("r", "first")
-    assert curation.set_tags("r", ["b", "c"]).tags == ("b", "c")
-    assert curation.set_note("r", "second").note == "second"
+    curation.mark("r", tags=["a", "b"])
+    curation.mark("r", note="first")
+    assert curation.mark("r", tags=["b", "c"]).tags == ("b", "c")
+    assert curation.mark("r", note="second").note == "second"
     assert curation.mark("r", tags=[], note=" ").tags == curation.of("r").tags == ()
     assert curation.of("r").note == ""
 
@@ -77,7 +77,7 @@ def test_the_longest_tags_and_note_are_taken(recorder, curation):
     tags = tuple(f"{number:02}{'é' * 38}" for number in range(20))
     assert curation.mark("r", tags=tags, note="ü" * 10_000).tags == tags
     with pytest.raises(UserError, match="shorten it by 1"):
-        curation.set_note("r", "ü" * 10_001)
+        curation.mark("r", note="ü" * 10_001)
     assert len(curation.of("r").note) == 10_000
 
 
@@ -133,7 +133,7 @@ def test_what_cannot_be_written_is_one_clear_sentence(database, recorder, monkey
     impatient = Database(database.path)
     curation = Curation(impatient)
     with database.writer():
-        for change in (lambda: curation.set_note("r", "lost"), lambda: curation.delete(["r"])):
+        for change in (lambda: curation.mark("r", note="lost"), lambda: curation.delete(["r"])):
             with pytest.raises(NotWritten, match="try again") as raised:
                 change()
             assert "\n" not in str(raised.value)

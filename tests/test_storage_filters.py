@@ -104,8 +104,8 @@ def test_facets_are_what_occurs_in_kept_runs(recorder, traces, curation):
     known = [{"name": "small", "title": "The Small One"}, {"name": "large", "title": "A Large One"}]
     record(recorder, run_started("a", experts=known), recruited("a", "small", "large"))
     record(recorder, run_started("b", protocol="symbolic-moe", pool="paper"), recruited("b", "elsewhere"))
-    curation.set_tags("a", ["zebra", "apple"])
-    curation.set_tags("b", ["apple"])
+    curation.mark("a", tags=["zebra", "apple"])
+    curation.mark("b", tags=["apple"])
     facets = traces.facets()
     assert (facets.protocols, facets.pools) == (("disputation", "symbolic-moe"), ("paper", "pocket"))
     assert facets.experts == (

@@ -15,7 +15,7 @@ from storage.traces import Traces
 from ui.again import again
 from ui.custom import custom
 from ui.examples import examples
-from ui.manner_form import MannerForm, settings_forms
+from ui.manner_form import MannerForm, about_protocol, settings_forms
 from ui.question_form import QuestionForm, emptied, filled, posed, text_field
 from ui.run_view import run_view
 
@@ -53,9 +53,12 @@ def ask_page(
     )
     example.pick(_picked, None, question.parts, **_EVENT)
     manner.protocol.change(
-        lambda chosen: [gr.Accordion(visible=form.shown_for(chosen)) for form in settings],
+        lambda chosen: [
+            about_protocol(chosen),
+            *(gr.Accordion(visible=form.shown_for(chosen)) for form in settings),
+        ],
         manner.protocol,
-        [form.fold for form in settings],
+        [manner.about, *(form.fold for form in settings)],
         **_EVENT,
     )
     blocks.load(

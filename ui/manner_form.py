@@ -31,6 +31,7 @@ class MannerForm:
     protocol: gr.Dropdown
     k: gr.Number
     seed: gr.Textbox
+    about: gr.HTML
     settings: tuple[SettingsForm, ...]
 
     @classmethod
@@ -45,7 +46,8 @@ class MannerForm:
         with gr.Row():
             k = gr.Number(DEFAULT_K, label="Experts (k)", precision=0, minimum=1, min_width=80, elem_id="k")
             seed = gr.Textbox("", label="Seed", placeholder="any", max_lines=1, min_width=80, elem_id="seed")
-        return cls(pool, protocol, k, seed, settings)
+        about = gr.HTML(about_protocol(DEFAULT_PROTOCOL), apply_default_css=False)
+        return cls(pool, protocol, k, seed, about, settings)
 
     @property
     def parts(self) -> list[gr.components.Component]:
@@ -85,6 +87,11 @@ def settings_forms() -> tuple[SettingsForm, ...]:
         settings_form(name, known.settings, chosen=name == DEFAULT_PROTOCOL)
         for name, known in PROTOCOLS.items()
     )
+
+
+def about_protocol(name: str) -> str:
+    """One line of HTML on what the protocol does."""
+    return f'<p class="ours quiet about-protocol">{PROTOCOLS[name].description}</p>'
 
 
 def _whole(seed: str) -> int | None:

@@ -164,7 +164,6 @@ class Scheduler:
 
     async def _load(self, seat: Seat) -> None:
         seat.state, seat.share, seat.message, seat.problem = "loading", 0.0, "starting", None
-        began = time.monotonic()
 
         def progress(share: float | None, message: str) -> None:
             seat.share, seat.message = share, message
@@ -186,7 +185,6 @@ class Scheduler:
             seat.loads += 1
         finally:
             seat.last_used = time.monotonic()
-            seat.seconds_loading += seat.last_used - began
 
     def _start_waiting(self, seat: Seat, now: float) -> None:
         batch_waits = persons_first([seat], self._batch_started, now)

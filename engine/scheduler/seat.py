@@ -23,7 +23,6 @@ class Seat:
     model: Model | None = None
     last_used: float = 0.0
     loads: int = 0
-    seconds_loading: float = 0.0
     share: float | None = None
     message: str = ""
     problem: str | None = None

@@ -90,10 +90,10 @@ def other_queries(traces: Traces, curation: Curation, large: str) -> dict[str, Q
         "events of the large run": lambda: traces.events(large),
         "all deltas of the large run": lambda: traces.events(large, whole=True),
         "following the large run": lambda: traces.events(large, 60_000),
-        "tag a run": lambda: curation.set_tags(run, ["measured"]),
-        "note on a run": lambda: curation.set_note(run, "Measured."),
+        "tag a run": lambda: curation.mark(run, tags=["measured"]),
+        "note on a run": lambda: curation.mark(run, note="Measured."),
         "delete and restore": lambda: (curation.delete([run]), curation.restore([run])),
-        "tag the large run": lambda: curation.set_tags(large, ["measured"]),
+        "tag the large run": lambda: curation.mark(large, tags=["measured"]),
     }
 
 

@@ -122,11 +122,11 @@ def hostile_profile() -> Profile:
 
 def mark(stage: ScriptedStage, run: str, text: str) -> None:
     """Make the text the run's note, and its tag where it can be one."""
-    stage.curation.set_note(run, text[:NOTE_CHARACTERS])
+    stage.curation.mark(run, note=text[:NOTE_CHARACTERS])
     try:
-        stage.curation.set_tags(run, [text[:TAG_CHARACTERS]])
+        stage.curation.mark(run, tags=[text[:TAG_CHARACTERS]])
     except UserError:  # it has a line break or another control character, or is nothing but white space
-        stage.curation.set_tags(run, [])
+        stage.curation.mark(run, tags=[])
 
 
 def opened(visitor: Visitor, address: str) -> Page:

@@ -7,7 +7,7 @@ import { bytes, count, percent, row, size } from "../page/format.js";
 import { get } from "../page/read.js";
 
 const AGAIN = 2_000; // milliseconds until the next look while something is loaded or fetched
-const LEAD = "Pose a question: the experts that suit it best reason alone, critique each other, refine their answers, and one concludes.";
+const LEAD = "Pose a question, and watch the experts that suit it best answer it.";
 
 export class IdleView {
   #timer = null;
