@@ -49,6 +49,7 @@ def test_a_real_model_reasons_critiques_and_refines_in_the_browser(twin_stage: S
     begun = page.locator(STREAMED.format("thomas")).text_content()
     page.reload()
     expect(page.locator(".run-view")).to_have_attribute("data-status", "done", timeout=5 * MINUTES)
+    page.get_by_role("button", name="Unfold all").click()
     texts = twin_stage.texts(run)
     assert begun
     assert texts["reason/thomas/0"].startswith(begun)

@@ -16,6 +16,9 @@ JUDGEMENTS = {
     "none": "no verdict",
 }
 
+ENDLESS = 100_000
+"""Characters of a text that is folded, since a browser takes seconds to lay it out."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToldCall:
@@ -37,6 +40,11 @@ class ToldCall:
     def text(self) -> str:
         """What the expert wrote."""
         return self.call.text
+
+    @property
+    def endless(self) -> bool:
+        """Whether the text is too long to be laid out before somebody wants it."""
+        return len(self.text) > ENDLESS
 
     @property
     def state(self) -> str:
