@@ -67,6 +67,8 @@ class OneRun:
             yield from self._call(f"reason/{expert}/0", expert, text, answer)
         if self._protocol == "disputation" and len(answers) > 1:
             yield from self._disputed(answers)
+        if outcome == "done":
+            yield self._step("answer", len(STEPS[self._protocol]) - 1)
         if outcome != "interrupted":
             yield self._finished(outcome, answers)
 

@@ -27,8 +27,12 @@ SWITCHES = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", 
 WATCH = """
     const shown = () => {
         const table = document.querySelector(".traces-table");
-        if (location.search.includes("run=")) return document.querySelector(".run-view .final")?.textContent;
-        return table?.offsetParent && table.rows.length > 1 && !table.hasAttribute("aria-busy");
+        const { status = "idle" } = document.querySelector(".run-view")?.dataset ?? {};
+        if (location.search.includes("run=")) {
+            return status !== "idle" && (status !== "done" || document.querySelector(".conclusion")?.textContent);
+        }
+        if (!table || table.hasAttribute("aria-busy")) return false;
+        return table.rows.length > 1 || document.querySelector(".told")?.textContent.includes("No run matches");
     };
     const look = () => {
         window.placed ??= document.querySelector(".traces-list") && performance.now();
@@ -69,6 +73,7 @@ def measure(page: Page, address: str) -> None:
     typer.echo(f"{'  of which until Gradio has made the page':<44} {placed:6.2f} s")
     for label in ("Protocol", "Pool", "Expert", "Status", "Answer", "Date", "Tag"):
         chip = page.get_by_label(label, exact=True)
+        chip.locator("option").nth(1).wait_for(state="attached")
         options = [option for option in chip.locator("option").all_inner_texts()[1:] if option != "between …"]
         taken = []
         for option in options[:TIMES]:
