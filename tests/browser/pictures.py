@@ -11,9 +11,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
-WIDTH, HEIGHT = 1280, 800
+WIDTH, HEIGHT, TALL = 1280, 800, 1180
 SMALL = (800, 500)  # pixels of the animation
-FRAMES, EVERY = 72, 180  # frames, and milliseconds between two
+FRAMES, EVERY = 84, 180  # frames, and milliseconds between two
 
 
 def main(address: str, run: str, folder: Path) -> None:
@@ -23,10 +23,12 @@ def main(address: str, run: str, folder: Path) -> None:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
         take_run(page, f"{address}/traces?run={run}", folder)
+        page.set_viewport_size({"width": WIDTH, "height": TALL})
         page.goto(f"{address}/experts")
-        expect(page.locator(".skill-map tbody tr").first).to_be_visible()
+        expect(page.locator(".heat-map tbody tr").first).to_be_visible()
         page.wait_for_timeout(1_000)
         page.screenshot(path=folder / "experts.png")
+        page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
         take_replay(page, f"{address}/traces?run={run}&replay=1", folder / "replay.webp")
         browser.close()
 
@@ -43,14 +45,13 @@ def take_run(page: Page, address: str, folder: Path) -> None:
 
 
 def take_replay(page: Page, address: str, path: Path) -> None:
-    """The replay at eight times the speed, from the first word on, following the step that is live."""
+    """The replay at eight times the speed, which follows the step that is live."""
     page.goto(address)
+    page.get_by_role("button", name="Pause").wait_for()
     page.get_by_label("Speed").select_option("8")
-    page.get_by_role("button", name="Play").click()
     frames: list[Image.Image] = []
     for _ in range(FRAMES):
         page.wait_for_timeout(EVERY)
-        page.evaluate("[...document.querySelectorAll('.step')].at(-1)?.scrollIntoView({block: 'center'})")
         shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         frames.append(shot.resize(SMALL, Image.Resampling.LANCZOS))
     frames[0].save(

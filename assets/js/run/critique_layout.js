@@ -15,13 +15,14 @@ export function arrange(names, width) {
   const beside = count < 4 ? 11 * LETTER : letters * LETTER + radius + ROOM;
   const rx = Math.max(40, Math.min(width / 2 - beside, height * 0.75));
   const label = radius + ROOM + 2.4 * LINE;
+  const drop = count < 4 ? Math.max(0, BEND * rx - ROOM) : 0; // the line between two experts side by side bends past their names
   const ry = height / 2 - label;
   const nodes = names.map((name, place) => {
     const angle = count < 3 ? Math.PI * (1 + place) : (2 * Math.PI * place) / count - Math.PI / 2;
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-    return { name, x: width / 2 + rx * cos, y: height / 2 + ry * sin, side: count < 4 || Math.abs(cos) < 0.2 ? 0 : Math.sign(cos), below: count < 3 || sin > 0 };
+    return { name, x: width / 2 + rx * cos, y: height / 2 + ry * sin, side: count < 4 || Math.abs(cos) < 0.2 ? 0 : Math.sign(cos), below: count < 3 || sin > 0, drop };
   });
-  return { width, height: Math.max(...nodes.map(({ y }) => y)) + label, radius, letters, nodes };
+  return { width, height: Math.max(...nodes.map(({ y }) => y)) + label + drop, radius, letters, nodes };
 }
 
 /** A curve from node `a` to node `b`, bent to its right so that the way back is another line. */
@@ -44,7 +45,7 @@ export function place(node, lines, radius) {
   const width = Math.max(...lines.map((line) => line.length)) * LETTER;
   const height = lines.length * LINE;
   const beside = node.y - height / 2;
-  const top = node.side ? beside : node.below ? node.y + out - 1 : node.y - out - height + 3;
+  const top = node.side ? beside : node.below ? node.y + out - 1 + node.drop : node.y - out - height + 3;
   const x = node.x + node.side * out;
   const left = node.side > 0 ? node.x - radius : node.side < 0 ? x - width : node.x - width / 2;
   const above = Math.min(top, node.y - radius);
