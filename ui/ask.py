@@ -42,6 +42,7 @@ def ask_page(
                 ask = gr.Button("Ask", variant="primary", elem_id="ask")
         message = custom("message", elem_id="ask-message")
         example = custom("examples", [one.model_dump() for one in examples()], events=["pick"])
+        about = gr.HTML(about_protocol(), apply_default_css=False)
     shown = run_view(engine, idle=True)
 
     gr.on(
@@ -58,7 +59,7 @@ def ask_page(
             *(gr.Accordion(visible=form.shown_for(chosen)) for form in settings),
         ],
         manner.protocol,
-        [manner.about, *(form.fold for form in settings)],
+        [about, *(form.fold for form in settings)],
         **_EVENT,
     )
     blocks.load(

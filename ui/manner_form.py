@@ -31,7 +31,6 @@ class MannerForm:
     protocol: gr.Dropdown
     k: gr.Number
     seed: gr.Textbox
-    about: gr.HTML
     settings: tuple[SettingsForm, ...]
 
     @classmethod
@@ -46,8 +45,7 @@ class MannerForm:
         with gr.Row():
             k = gr.Number(DEFAULT_K, label="Experts (k)", precision=0, minimum=1, min_width=80, elem_id="k")
             seed = gr.Textbox("", label="Seed", placeholder="any", max_lines=1, min_width=80, elem_id="seed")
-        about = gr.HTML(about_protocol(DEFAULT_PROTOCOL), apply_default_css=False)
-        return cls(pool, protocol, k, seed, about, settings)
+        return cls(pool, protocol, k, seed, settings)
 
     @property
     def parts(self) -> list[gr.components.Component]:
@@ -89,9 +87,9 @@ def settings_forms() -> tuple[SettingsForm, ...]:
     )
 
 
-def about_protocol(name: str) -> str:
-    """One line of HTML on what the protocol does."""
-    return f'<p class="ours quiet about-protocol">{PROTOCOLS[name].description}</p>'
+def about_protocol(name: str = DEFAULT_PROTOCOL) -> str:
+    """What the protocol does, in one sentence of HTML."""
+    return f'<p class="ours">{PROTOCOLS[name].description}</p>'
 
 
 def _whole(seed: str) -> int | None:

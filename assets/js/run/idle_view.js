@@ -7,7 +7,6 @@ import { bytes, count, percent, row, size } from "../page/format.js";
 import { get } from "../page/read.js";
 
 const AGAIN = 2_000; // milliseconds until the next look while something is loaded or fetched
-const LEAD = "Pose a question, and watch the experts that suit it best answer it.";
 
 export class IdleView {
   #timer = null;
@@ -47,7 +46,6 @@ function going(pull) {
 
 function shown(known) {
   return [
-    create("p", { classes: "lead" }, LEAD),
     ...(known.missing ? [weightsMissing(known)] : []),
     create("ul", { classes: "expert-cards", attributes: { "aria-label": "Experts of the pool" } }, ...known.experts.map(card)),
     create("p", { classes: "quiet" }, `Pool ${known.title}, run by ${known.runtime}.`),
