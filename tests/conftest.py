@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.curation import Curation
 from storage.database import Database
 from storage.recorder import Recorder
 from storage.traces import Traces
@@ -23,3 +24,8 @@ def recorder(database):
 @pytest.fixture
 def traces(database):
     return Traces(database)
+
+
+@pytest.fixture
+def curation(database):
+    return Curation(database)

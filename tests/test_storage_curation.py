@@ -19,11 +19,6 @@ from storage_events import (
 )
 
 
-@pytest.fixture
-def curation(database):
-    return Curation(database)
-
-
 def ids(page):
     return [run.id for run in page.runs]
 

@@ -1,8 +1,5 @@
 """Narrowing lists of runs, what they can be narrowed by, and how quick experts were."""
 
-import pytest
-
-from storage.curation import Curation
 from storage.records import ExpertName
 from storage_events import (
     call_failed,
@@ -14,11 +11,6 @@ from storage_events import (
     run_finished,
     run_started,
 )
-
-
-@pytest.fixture
-def curation(database):
-    return Curation(database)
 
 
 def ids(page):

@@ -5,18 +5,18 @@ seconds until its steps and panels are seen, until it can be replayed, and how l
 """
 
 import os
-import shutil
 import statistics
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import typer
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from chromium_page import chromium_page
 from large_run import EXPERTS
 from many_runs import add_large_run, fill
-from traces_in_browser import SWITCHES, served
+from traces_in_browser import served
 
 RUNS = 200
 TIMES = 5
@@ -87,9 +87,7 @@ def main() -> None:
         database = Path(folder) / "record.db"
         fill(database, RUNS)
         add_large_run(database)
-        with served(database) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
+        with served(database) as address, chromium_page() as page:
             times = [opened(page, address) for _ in range(TIMES)]
             typer.echo(
                 f"opened from the list   {statistics.median(times):5.2f} s   ({min(times):.2f} to {max(times):.2f})"
@@ -101,7 +99,6 @@ def main() -> None:
             typer.echo(f"a jump in the replay   {jump}")
             typer.echo(f"longest task           {scrubbed['longest']:5.0f} ms")
             typer.echo(f"load of the machine    {os.getloadavg()[0]:5.1f}  ({os.cpu_count()} cores)")
-            browser.close()
 
 
 if __name__ == "__main__":

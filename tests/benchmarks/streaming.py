@@ -6,15 +6,15 @@ share of the time that its main thread was busy, the longest gap between two fra
 
 import os
 import random
-import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import typer
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, Page
 
+from chromium_page import chromium_page
 from plausible import SUBJECTS, long_working
 
 TESTS = Path(__file__).parent.parent
@@ -31,7 +31,6 @@ from stage import Stage  # noqa: E402
 EXPERTS = 6
 TOKENS_PER_SECOND = 40
 SETTLING = 3.0  # seconds before measuring: the page has opened and everybody writes
-SWITCHES = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 WATCH_FRAMES = """
     (() => {
@@ -127,10 +126,8 @@ def main(seconds: float = 60.0) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         Stage(Path(folder), six_experts(), Writers(seconds), profile=None) as stage,
-        sync_playwright() as playwright,
+        chromium_page() as page,
     ):
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
         question = Question.posed("How long does it take?")
         run = stage.engine.ask(question, PROTOCOLS["disputation"], {"k": EXPERTS}, seed=1)
         stage.recorder.flush()
@@ -143,7 +140,6 @@ def main(seconds: float = 60.0) -> None:
         typer.echo(
             f"load of the machine  {load:.1f} before, {os.getloadavg()[0]:.1f} after ({os.cpu_count()} cores)"
         )
-        browser.close()
         stage.engine.stop(run)
         stage.engine.wait(run)
 

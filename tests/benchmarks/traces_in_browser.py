@@ -5,7 +5,6 @@ Prints the seconds from what a reader does to the frame that shows what came of 
 """
 
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -16,13 +15,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from chromium_page import chromium_page
 from many_runs import add_large_run, fill
 
 PROJECT = Path(__file__).parent.parent.parent
 TIMES = 5
-SWITCHES = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 WATCH = """
     const shown = () => {
@@ -135,10 +134,8 @@ def main(
         if not database.exists():
             fill(database, runs)
         add_large_run(database)  # the newest, so the first on the list
-        with served(database) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
-            measure(browser.new_page(viewport={"width": 1280, "height": 900}), address)
-            browser.close()
+        with served(database) as address, chromium_page() as page:
+            measure(page, address)
 
 
 if __name__ == "__main__":
