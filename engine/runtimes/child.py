@@ -11,7 +11,6 @@ import logging
 import os
 import re
 import signal
-import sys
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import asdict
@@ -19,12 +18,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
+from engine import own_process
 from engine.errors import LoadFailed, ModelLost
 from engine.pool import Expert
 from engine.runtimes import wire
 from engine.runtimes.base import Delta, Message, Progress, Sampling
 
-_PROJECT = Path(__file__).parents[2]
 _KEPT_STDERR = 100_000
 _LAST_LINES = 3
 _CLOSING_SECONDS = 10.0
@@ -54,15 +53,14 @@ class ModelProcess:
         Raises LoadFailed; no process is left then, nor when the wait is cancelled.
         """
         progress(0.0, "starting")
-        paths = filter(None, [str(_PROJECT), os.environ.get("PYTHONPATH")])
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "engine.runtimes.child_main"),
+            *own_process.command("engine.runtimes.child_main"),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             start_new_session=True,
             limit=wire.LINE_LIMIT,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            env=own_process.environment(),
         )
         model = cls(process, expert)
         request = {"ask": "load", "kind": kind, "path": str(path), "expert": expert.model_dump(mode="json")}

@@ -15,6 +15,7 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from engine import own_process
 from engine.errors import CallFailed, LoadFailed, UserError
 from engine.pool import Expert
 from engine.runtimes import wire
@@ -124,9 +125,7 @@ async def serve(replies: BinaryIO) -> None:
 
 def main() -> None:
     """Run a model process."""
-    # Libraries print to stdout; the replies keep it to themselves.
-    replies = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    replies = os.fdopen(own_process.claim_stdout(), "wb")
     asyncio.run(serve(replies))
 
 

@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 
+from engine import own_process
 from engine.errors import UserError
 from engine.pool import Pool
 from engine.weights.progress import Phase
@@ -37,9 +38,7 @@ class Telling:
 
 def main() -> None:
     """Run a pull."""
-    # Libraries print to stdout; the states keep it to themselves.
-    telling = Telling(os.dup(1))
-    os.dup2(2, 1)
+    telling = Telling(own_process.claim_stdout())
     request = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_the_app, name="stdin", daemon=True).start()
     try:

@@ -4,16 +4,13 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import IO, cast
 
+from engine import own_process
 from engine.pool import Pool
 from engine.weights.pull_state import PullState
-
-_PROJECT = Path(__file__).parents[2]
 
 
 class PullProcess:
@@ -21,13 +18,12 @@ class PullProcess:
 
     def __init__(self, pool: Pool, runtime: str) -> None:
         self._pool = pool
-        paths = filter(None, [str(_PROJECT), os.environ.get("PYTHONPATH")])
         self._process = subprocess.Popen(
-            (sys.executable, "-P", "-m", "engine.weights.pull_main"),
+            own_process.command("engine.weights.pull_main"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            env=own_process.environment(),
         )
         request = {"pool": pool.model_dump(mode="json"), "runtime": runtime}
         with suppress(BrokenPipeError):  # it ended already: its end is told by `states`
