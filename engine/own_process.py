@@ -19,7 +19,7 @@ def environment() -> dict[str, str]:
 
 
 def claim_stdout() -> int:
-    """A file descriptor of stdout for what the process tells the app: what libraries print goes to stderr from then on."""
+    """A descriptor of stdout for what the process tells the app: what libraries print goes to stderr from then on."""
     claimed = os.dup(1)
     os.dup2(2, 1)
     return claimed
