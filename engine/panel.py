@@ -9,6 +9,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from engine import events
 from engine.answers import Judge, extract, visible
@@ -27,7 +28,10 @@ Sink = Callable[[events.Event], None]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A call that a protocol wants made. `target` names the call it is about."""
+    """A call that a protocol wants made. `target` names the call it is about.
+
+    A model that the runtime can make to follows `json_schema`.
+    """
 
     name: str
     expert: Expert
@@ -35,6 +39,8 @@ class Ask:
     temperature: float = 0.7
     max_tokens: int | None = None
     target: str | None = None
+    top_p: float = 1.0
+    json_schema: dict[str, Any] | None = None
 
 
 class NobodyAnswered(UserError):
@@ -88,6 +94,8 @@ class Panel:
         sampling = Sampling(
             max_tokens=ask.max_tokens or ask.expert.max_tokens,
             temperature=ask.temperature,
+            top_p=ask.top_p,
+            json_schema=ask.json_schema if self.scheduler.runtime.enforces_json else None,
             seed=call_seed(self.seed, ask.name),
         )
         call = Call(

@@ -110,10 +110,33 @@ class Expert(_Strict):
     max_tokens: int = Field(default=512, gt=0)
 
 
+class RewardModel(Expert):
+    """A model that scores solutions: their `outcome` as a whole, or their `steps`.
+
+    An outcome model classifies a conversation with one label. A model of steps reads `step_mark` after each step: it
+    classifies that token as bad or good, or, where `good` and `bad` are given, these are the tokens it predicts there.
+    """
+
+    judges: Literal["outcome", "steps"]
+    system: str | None = None
+    step_mark: str | None = None
+    good: str | None = None
+    bad: str | None = None
+
+    @model_validator(mode="after")
+    def _has_its_mark(self) -> Self:
+        if (self.judges == "steps") != (self.step_mark is not None):
+            raise ValueError("a model that judges steps has a step_mark, and no other has")
+        if (self.good is None) != (self.bad is None):
+            raise ValueError("good and bad are given together")
+        return self
+
+
 class Pool(_Strict):
     """A pool of experts with the models that serve them.
 
     `keyword_expert` names the skills of a question, `aggregator` writes the answer, both by expert name.
+    `outcome_reward` and `step_reward` score solutions; without them a generative verifier does.
     """
 
     name: Name
@@ -122,6 +145,8 @@ class Pool(_Strict):
     embedder: Expert
     keyword_expert: Name
     aggregator: Name
+    outcome_reward: RewardModel | None = None
+    step_reward: RewardModel | None = None
 
     @model_validator(mode="after")
     def _names_known(self) -> Self:
@@ -131,10 +156,19 @@ class Pool(_Strict):
         for role in ("keyword_expert", "aggregator"):
             if getattr(self, role) not in names:
                 raise ValueError(f"{role} {getattr(self, role)!r} is none of the experts")
+        for field, judges in (("outcome_reward", "outcome"), ("step_reward", "steps")):
+            model = getattr(self, field)
+            if model and model.judges != judges:
+                raise ValueError(f"{field} is a model that judges {judges}")
         for expert in self.experts:
             if expert.max_tokens >= expert.context:
                 raise ValueError(f"{expert.name}: max_tokens leaves no room for a prompt in its context")
         return self
+
+    @property
+    def reward_models(self) -> tuple[RewardModel, ...]:
+        """The reward models it has."""
+        return tuple(filter(None, (self.outcome_reward, self.step_reward)))
 
     def expert(self, name: str) -> Expert:
         """The expert of that name. Raises UserError when the pool has none."""

@@ -22,6 +22,7 @@ class Question:
 
     `kind` says what an answer looks like: a label A, B, … of one of `choices`, a number or expression
     (`math`), or free text (`open`). `gold` is the right answer where it is known: a label for `choice`.
+    `draft` is a text that is to be made faithful to `document`, where a person has one.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Question:
     id: str | None = None
     source: str | None = None
     category: str | None = None
+    draft: str = ""
 
     @property
     def labels(self) -> tuple[str, ...]:

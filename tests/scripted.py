@@ -98,6 +98,7 @@ class ScriptedRuntime:
     """
 
     name = "scripted"
+    enforces_json = True
 
     def __init__(self, script: Script = echo, seconds_per_word: float = 0.0, memory_each: int = 0) -> None:
         self.script = script

@@ -22,7 +22,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """How to sample. `temperature` 0 is greedy; `seed` makes a sampled answer repeatable where the runtime can."""
+    """How to sample. `temperature` 0 is greedy; `seed` makes a sampled answer repeatable where the runtime can.
+
+    `samples` answers are sampled independently from one prompt, which is read once.
+    """
 
     max_tokens: int
     temperature: float = 0.7
@@ -30,11 +33,12 @@ class Sampling:
     seed: int = 0
     stop: tuple[str, ...] = ()
     json_schema: dict[str, Any] | None = None
+    samples: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """What came since the last delta of the same call. The last one has a `finish_reason`.
+    """What came since the last delta of the same sample, from 0. A sample's last one has a `finish_reason`.
 
     `tokens` counts new output tokens; `prompt_tokens` is known from the last delta at the latest.
     """
@@ -43,13 +47,14 @@ class Delta:
     tokens: int = 0
     prompt_tokens: int | None = None
     finish_reason: FinishReason | None = None
+    sample: int = 0
 
 
 class Model(Protocol):
     """A loaded model. Any number of generations may be in flight; the runtime batches them."""
 
     def generate(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
-        """Stream one answer. Closing the iterator cancels the generation and frees its slot.
+        """Stream the samples of one answer, mixed. Closing the iterator cancels the generation and frees its slot.
 
         Raises PromptTooLong when the prompt has more tokens than the model takes, ModelLost when the
         process that ran the model has ended, CallFailed otherwise.
@@ -63,6 +68,20 @@ class Model(Protocol):
         """
         ...
 
+    async def outcome_reward(self, messages: Sequence[Message]) -> float:
+        """What a sequence reward model gives the last message of a conversation: a raw score, any real number.
+
+        Raises CallFailed where the model is no outcome reward model.
+        """
+        ...
+
+    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> list[float]:
+        """Probability that each step of a solution is good; the steps, joined, answer `messages`.
+
+        Raises CallFailed where the model is no process reward model.
+        """
+        ...
+
     async def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Unit-length embeddings, one per text. Raises CallFailed where the model is no embedder."""
         ...
@@ -73,9 +92,10 @@ class Model(Protocol):
 
 
 class Runtime(Protocol):
-    """A way to run models."""
+    """A way to run models. `enforces_json` says whether its models follow the JSON schema of a sampling."""
 
     name: str
+    enforces_json: bool
 
     async def load(self, expert: Expert, progress: Progress) -> Model:
         """Load an expert's model. Raises LoadFailed, or WeightsMissing when there is nothing to load."""

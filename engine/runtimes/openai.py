@@ -30,6 +30,7 @@ class OpenAIRuntime:
     """A server at `server`, as in `http://host:8000`; it is a `base.Runtime`."""
 
     name = "openai"
+    enforces_json = True
 
     def __init__(self, server: str, api_key: str | None = None) -> None:
         self._server = server.rstrip("/")

@@ -1,0 +1,32 @@
+"""The events of recruiting."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from engine.events.event import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillsFound(Event):
+    """The question's keywords, each with how many samples named it and the nearest profile skill.
+
+    Each skill: keyword, count, profile_skill, similarity (cosine).
+    """
+
+    kind: ClassVar[str] = "skills_found"
+    skills: list[dict[str, Any]]
+    samples: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpertsRecruited(Event):
+    """Each expert's suitability and who was drawn.
+
+    Each candidate: expert, local_score, global_score, suitability, probability, by_skill ({profile skill: score}),
+    drawn (how often).
+    """
+
+    kind: ClassVar[str] = "experts_recruited"
+    candidates: list[dict[str, Any]]
+    drawn: list[str]
+    replacement: bool
