@@ -15,6 +15,7 @@ from rich.text import Text
 
 from engine import events
 from engine.errors import UserError
+from engine.notebook import Notebook
 from engine.profiling import Profiling
 from engine.protocols import DEFAULT_PROTOCOL, find_protocol
 from engine.question import Question
@@ -38,6 +39,7 @@ from ui.terminal.options import (
     RuntimeOption,
     ServerOption,
 )
+from ui.terminal.profiling import ProfilingBars
 from ui.terminal.pulling import PullBars
 from ui.terminal.report import report
 from ui.terminal.wiring import Models, pools, recording, require_weights, stderr, tell
@@ -64,7 +66,7 @@ def serve(
     roster = catalogue.roster(catalogue.named.name)
     models = Models(runtime, server, memory)
     with (
-        recording(database) as (recorder, traces, curation),
+        recording(database) as (recorder, traces, curation, batches),
         models.engine(roster, recorder.record) as engine,
         closing(Pulls(engine.runtime_name, engine.warm_up)) as pulls,
     ):
@@ -72,14 +74,15 @@ def serve(
             names = ", ".join(expert.title for expert in absent)
             tell(f"The weights of {names} are not here yet: the page Experts fetches them.")
         engine.warm_up()
-        Server(build(engine, recorder, traces, curation, catalogue, pulls), host, port).run()
+        Server(build(engine, recorder, traces, curation, batches, catalogue, pulls), host, port).run()
 
 
 @cli.command()
 def ask(
-    question: str,
+    question: Annotated[str, typer.Argument(help="May be left out with --draft.")] = "",
     choice: Annotated[list[str] | None, typer.Option(help="A choice; repeat for each.")] = None,
     document: Annotated[Path | None, typer.Option(help="A text file the question is about.")] = None,
+    draft: Annotated[Path | None, typer.Option(help="A text file to check against the document.")] = None,
     gold: Annotated[str | None, typer.Option(help="The right answer, to judge by.")] = None,
     protocol: str = DEFAULT_PROTOCOL,
     k: Annotated[int | None, typer.Option(help="How many experts are recruited.")] = None,
@@ -98,12 +101,14 @@ def ask(
     """Pose a question: progress goes to stderr, the answer to stdout, the run to the record."""
     settings = given_settings(setting or [], k)
     followed = find_protocol(protocol)
-    posed = Question.posed(question, tuple(choice or ()), read_document(document), gold)
+    posed = Question.posed(
+        question, tuple(choice or ()), read_document(document), gold, draft=read_document(draft)
+    )
     catalogue = pools(pool, profile)
     roster = catalogue.roster(catalogue.named.name)
     models = Models(runtime, server, memory)
     coming: queue.SimpleQueue[events.Event] = queue.SimpleQueue()
-    with recording(database) as (recorder, traces, _):
+    with recording(database) as (recorder, traces, *_):
 
         def sink(event: events.Event) -> None:
             recorder.record(event)
@@ -136,7 +141,10 @@ def pull(pool: PoolOption = "pocket", runtime: RuntimeOption = "auto") -> None:
 
 @cli.command()
 def profile(
-    files: list[Path],
+    files: Annotated[list[Path] | None, typer.Argument(help="Files of validation questions.")] = None,
+    add: Annotated[
+        str | None, typer.Option(help="An expert to add to the pool's profile; only it is asked.")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Questions drawn of each file.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where the profile goes.")] = None,
     seed: int = 0,
@@ -144,28 +152,42 @@ def profile(
     runtime: RuntimeOption = "auto",
     server: ServerOption = None,
     memory: MemoryOption = None,
+    profile: ProfileOption = None,
 ) -> None:
-    """Build the pool's profile from files of validation questions, by a real run over each. Resumes when killed."""
-    questions = [question for path in files for question in sample(read_questions(path), limit, seed)]
-    chosen = pools(pool).named
+    """Build the pool's profile by real runs: skills, answers, and the test of aggregators. Resumes when killed."""
+    if bool(files) == bool(add):
+        raise UserError(
+            "Name files of validation questions to build a profile, or with --add the expert to add."
+        )
+    questions = [question for path in files or () for question in sample(read_questions(path), limit, seed)]
+    catalogue = pools(pool, profile)
+    roster = catalogue.roster(catalogue.named.name)
+    chosen = roster.pool
     target = out or DATA / "profiles" / f"{chosen.name}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
-    notebook = target.with_suffix(".notebook.jsonl")
+    notebook = Notebook(target.with_suffix(f".{add}.notebook.jsonl" if add else ".notebook.jsonl"))
     profiling = Profiling(notebook)
-    with Models(runtime, server, memory).engine(Roster(chosen), profiling.record) as engine:
+    with (
+        Models(runtime, server, memory).engine(Roster(chosen), profiling.record) as engine,
+        ProfilingBars(stderr) as bars,
+    ):
         require_weights(chosen, pool, engine.runtime_name)
-        sources = ", ".join(f"{limit or 'all'} of {path.name}" for path in files)
-        how = f"disputatio profile over {sources}; runtime {engine.runtime_name}; seed {seed}"
-        built = profiling.build(
-            engine,
-            questions,
-            seed,
-            how,
-            lambda done, of: stderr.print(f"{done}/{of} questions", highlight=False),
-        )
+        how = f"runtime {engine.runtime_name}; seed {seed}"
+        if add:
+            chosen.expert(add)
+            if roster.profile is None:
+                raise UserError(f"Pool {chosen.name} has no profile to add {add} to: build one from files.")
+            built = profiling.extend(engine, roster.profile, add, seed, f"{add} added, {how}", bars.show)
+        else:
+            sources = ", ".join(f"{limit or 'all'} of {path.name}" for path in files or ())
+            made_how = f"disputatio profile over {sources}; {how}"
+            built = profiling.build(engine, questions, seed, made_how, bars.show)
     target.write_text(built.model_dump_json(indent=1) + "\n", "utf-8")
-    notebook.unlink()
-    stderr.print(f"Profile of {len(built.questions)} questions and {len(built.skills())} skills: {target}")
+    notebook.path.unlink(missing_ok=True)
+    tell(
+        f"Profile of {len(built.questions)} questions, {len(built.skills())} skills and {len(built.tests)} "
+        f"aggregator tests: {target}"
+    )
 
 
 @cli.command()
@@ -176,7 +198,7 @@ def runs(
 ) -> None:
     """List recorded runs, newest first."""
     table = Table(Column("run", no_wrap=True), "status", "protocol", "answer", "question", box=None)
-    with recording(database) as (_, traces, _):
+    with recording(database) as (_, traces, *_):
         for run in traces.page(search, limit=limit).runs:
             table.add_row(*map(_plain, (run.id, run.status, run.protocol, run.answer or "", run.question)))
     Console().print(table)
@@ -193,7 +215,7 @@ def export(
     """Print runs as JSON Lines: everything the record has of them."""
     if html and len(run_ids) > 1:
         raise UserError("A page shows one run: export each run to a file of its own.")
-    with recording(database) as (_, traces, _):
+    with recording(database) as (_, traces, *_):
         for text in [page(traces, run_ids[0])] if html else export_runs(traces, run_ids):
             print(text)
 

@@ -12,15 +12,16 @@ from typing import Any
 import structlog
 
 from engine.answers import Judge
+from engine.calling import Caller
 from engine.errors import UserError, WeightsMissing
 from engine.expert_state import ExpertState, expert_states
 from engine.matching import SkillMatcher
-from engine.panel import Panel, Sink
+from engine.panel import Panel
 from engine.pool import Pool
 from engine.protocols import Protocol
 from engine.question import Question
 from engine.roster import Roster
-from engine.run import Run, new_run_id
+from engine.run import Batched, Run, Sink, new_run_id
 from engine.runtimes.base import Runtime
 from engine.scheduler import Scheduler
 from engine.warming import warm_up
@@ -84,10 +85,10 @@ class Engine:
         protocol: Protocol,
         settings: dict[str, Any] | None = None,
         seed: int | None = None,
-        batch: bool = False,
         roster: Roster | None = None,
+        batched: Batched | None = None,
     ) -> str:
-        """Start a run and give its id at once; a `batch` run gives way to the others.
+        """Start a run and give its id at once; a `batched` run gives way to the others.
 
         Raises UserError when a setting is not right or the runtime suits no expert of the roster (the one in use
         where none is given), and WeightsMissing when the weights of none are on this machine.
@@ -96,7 +97,8 @@ class Engine:
         chosen = secrets.randbelow(1 << 31) if seed is None else seed
         roster = roster or self._roster
         self._require_an_expert(roster.pool)
-        run = Run(new_run_id(), question, roster, protocol, checked, chosen, batch)
+        id = batched.run if batched else new_run_id()
+        run = Run(id, question, roster, protocol, checked, chosen, batched)
         self._submit(self._begin(run)).result(STARTING_SECONDS)
         return run.id
 
@@ -155,18 +157,19 @@ class Engine:
         task.add_done_callback(lambda _: self._running.pop(run.id))
 
     async def _follow(self, run: Run) -> None:
-        with self._scheduler.run(run.id, run.batch) as in_flight:
+        with self._scheduler.run(run.id, run.batched is not None) as in_flight:
+            teller = run.teller(self._sink)
+            recorded = run.batched.recorded if run.batched else {}
             panel = Panel(
-                run=in_flight,
                 question=run.question,
                 roster=run.roster,
                 matcher=self._matcher,
                 judge=self._judge,
                 seed=run.seed,
-                scheduler=self._scheduler,
-                sink=self._sink,
+                caller=Caller(in_flight, self._scheduler, teller, recorded),
+                company=run.batched.company if run.batched else None,
             )
-            await run.follow(panel, self._sink)
+            await run.follow(panel)
 
     def _cancel(self, run: str) -> None:
         if task := self._running.get(run):

@@ -4,26 +4,23 @@ It asks experts by name of call, emits everything that happens as events, and hi
 """
 
 import asyncio
-import hashlib
 import random
-import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine import events
 from engine.answers import Judge, extract, visible
+from engine.calling import Caller, call_seed
+from engine.company import Company
 from engine.errors import UserError
 from engine.matching import SkillMatcher
-from engine.pool import Expert
+from engine.pool import Expert, RewardModel
 from engine.prompts import stands_by
 from engine.question import Question
 from engine.roster import Roster
-from engine.runtimes.base import Delta, Message, Sampling
-from engine.scheduler import Call, Reply, Scheduler
-from engine.scheduler.call import RunInFlight
-
-Sink = Callable[[events.Event], None]
+from engine.runtimes.base import Message, Sampling
+from engine.scheduler import Generate, OutcomeReward, Reply, Score, StepRewards, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +48,16 @@ class NobodyAnswered(UserError):
 class Panel:
     """The experts of one run, as its protocol uses them."""
 
-    run: RunInFlight
     question: Question
     roster: Roster
     matcher: SkillMatcher
     judge: Judge
     seed: int
-    scheduler: Scheduler
-    sink: Sink
+    caller: Caller
+    company: Company | None = None
     _stage: int = -1
     _step: str = ""
     _answers: dict[str, str | None] = field(default_factory=dict)
-    _loading: dict[str, tuple[float | None, str]] = field(default_factory=dict)
 
     @property
     def rng(self) -> random.Random:
@@ -81,54 +76,55 @@ class Panel:
 
     def tell(self, kind: type[events.Event], **fields: object) -> None:
         """Emit an event of this run."""
-        self.sink(kind(run=self.run.name, at=time.time(), **fields))
-
-    def tell_loading(self, expert: str, share: float | None, message: str) -> None:
-        """Emit how far an expert is loaded; once, however many calls wait for it."""
-        if self._loading.get(expert) != (share, message):
-            self._loading[expert] = (share, message)
-            self.tell(events.ExpertLoading, expert=expert, share=share, message=message)
+        self.caller.tell(kind, **fields)
 
     async def ask(self, ask: Ask) -> Reply:
         """Make one call. Raises a UserError that says why there is no answer; that is on the record too."""
-        sampling = Sampling(
-            max_tokens=ask.max_tokens or ask.expert.max_tokens,
-            temperature=ask.temperature,
-            top_p=ask.top_p,
-            json_schema=ask.json_schema if self.scheduler.runtime.enforces_json else None,
-            seed=call_seed(self.seed, ask.name),
+        task = Generate(ask.messages, self._sampling(ask))
+        return await self._make(ask.name, ask.expert, task, ask.target)
+
+    async def sample(self, ask: Ask, samples: int) -> list[Reply]:
+        """Ask once for several independent samples; each is a call of its own on the record, `NAME/0`, `NAME/1`, ….
+
+        Those that fail are left out, with a notice. Raises NobodyAnswered when all of them failed.
+        """
+        group = object()
+        sampling = self._sampling(ask)
+        tasks = [
+            Generate(ask.messages, replace(sampling, seed=sampling.seed + place)) for place in range(samples)
+        ]
+        made = (
+            self._make(f"{ask.name}/{place}", ask.expert, task, ask.target, group)
+            for place, task in enumerate(tasks)
         )
-        call = Call(
-            run=self.run,
-            name=ask.name,
-            expert=ask.expert,
-            messages=ask.messages,
-            sampling=sampling,
-            stage=self._stage,
-            listener=_Recording(self, ask.name, ask.expert.name),
-        )
-        self.tell(
-            events.CallQueued,
-            call=ask.name,
-            expert=ask.expert.name,
-            step=self._step,
-            messages=[asdict(message) for message in ask.messages],
-            sampling=asdict(sampling),
-            target=ask.target,
-        )
-        began = time.monotonic()
-        try:
-            reply = await self.scheduler.answer(call)
-        except (UserError, asyncio.CancelledError) as error:
-            cancelled = isinstance(error, asyncio.CancelledError)
-            message = "Stopped." if cancelled else str(error)
-            seconds = time.monotonic() - began
-            self.tell(events.CallFailed, call=ask.name, message=message, seconds=seconds, cancelled=cancelled)
-            raise
-        fields = asdict(reply)
-        del fields["expert"]
-        self.tell(events.CallFinished, **fields)
-        return reply
+        results = await asyncio.gather(*made, return_exceptions=True)
+        return self._answered([ask.expert] * samples, results, needed=True)
+
+    async def score(
+        self,
+        name: str,
+        expert: Expert,
+        messages: Sequence[Message],
+        candidates: Sequence[str],
+        target: str | None = None,
+    ) -> list[float]:
+        """Natural-log probability of each candidate as the next token. Raises as `ask` does."""
+        reply = await self._make(name, expert, Score(tuple(messages), tuple(candidates)), target)
+        return reply.values or []
+
+    async def outcome_reward(
+        self, name: str, model: RewardModel, messages: Sequence[Message], target: str
+    ) -> float:
+        """The raw score that an outcome reward model gives the last message. Raises as `ask` does."""
+        reply = await self._make(name, model, OutcomeReward(tuple(messages)), target)
+        return (reply.values or [])[0]
+
+    async def step_rewards(
+        self, name: str, model: RewardModel, messages: Sequence[Message], steps: Sequence[str], target: str
+    ) -> list[float]:
+        """The probability that each step is good, by a process reward model. Raises as `ask` does."""
+        reply = await self._make(name, model, StepRewards(tuple(messages), tuple(steps)), target)
+        return reply.values or []
 
     async def ask_all(
         self, asks: Iterable[Ask], needed: bool = True, each: Callable[[Reply], None] | None = None
@@ -147,20 +143,7 @@ class Panel:
 
         asked = list(asks)
         results = await asyncio.gather(*(answered(ask) for ask in asked), return_exceptions=True)
-        replies: list[Reply] = []
-        reasons: dict[str, str] = {}
-        for ask, result in zip(asked, results, strict=True):
-            if isinstance(result, Reply):
-                replies.append(result)
-            elif isinstance(result, UserError):
-                reasons[ask.expert.title] = str(result)
-            else:
-                raise result
-        for title, reason in reasons.items():
-            self.notice(f"{title} gave no answer in {self._step}; the run goes on without it. {reason}")
-        if asked and needed and not replies:
-            raise NobodyAnswered(f"No expert could answer in {self._step}. {next(iter(reasons.values()))}")
-        return replies
+        return self._answered([ask.expert for ask in asked], results, needed)
 
     async def read_answer(self, reply: Reply, first: Reply | None = None) -> str | None:
         """Extract what a reply answers and put it on the record; None where no answer was found.
@@ -198,24 +181,36 @@ class Panel:
             return None
         return answer is not None and await self.judge.same(answer, self.question.gold, self.question)
 
+    def _sampling(self, ask: Ask) -> Sampling:
+        return Sampling(
+            max_tokens=ask.max_tokens or ask.expert.max_tokens,
+            temperature=ask.temperature,
+            top_p=ask.top_p,
+            json_schema=ask.json_schema if self.caller.scheduler.runtime.enforces_json else None,
+            seed=call_seed(self.seed, ask.name),
+        )
 
-def call_seed(run_seed: int, call: str) -> int:
-    """The seed of a call: the same for the same run seed and call name, whatever else runs. 31 bits."""
-    digest = hashlib.blake2b(f"{run_seed}/{call}".encode(), digest_size=4).digest()
-    return int.from_bytes(digest) >> 1
+    async def _make(
+        self, name: str, expert: Expert, task: Task, target: str | None, group: object = None
+    ) -> Reply:
+        stage, step = self._stage, self._step
+        return await self.caller.make(name, expert, task, stage=stage, step=step, target=target, group=group)
 
-
-@dataclass(frozen=True, slots=True)
-class _Recording:
-    panel: Panel
-    call: str
-    expert: str
-
-    def loading(self, share: float | None, message: str) -> None:
-        self.panel.tell_loading(self.expert, share, message)
-
-    def started(self) -> None:
-        self.panel.tell(events.CallStarted, call=self.call)
-
-    def came(self, delta: Delta) -> None:
-        self.panel.tell(events.CallDelta, call=self.call, text=delta.text, tokens=delta.tokens)
+    def _answered(
+        self, experts: Sequence[Expert], results: Sequence[Reply | BaseException], needed: bool
+    ) -> list[Reply]:
+        """The replies among the results; the others are noticed, by expert."""
+        replies: list[Reply] = []
+        reasons: dict[str, str] = {}
+        for expert, result in zip(experts, results, strict=True):
+            if isinstance(result, Reply):
+                replies.append(result)
+            elif isinstance(result, UserError):
+                reasons[expert.title] = str(result)
+            else:
+                raise result
+        for title, reason in reasons.items():
+            self.notice(f"{title} gave no answer in {self._step}; the run goes on without it. {reason}")
+        if results and needed and not replies:
+            raise NobodyAnswered(f"No expert could answer in {self._step}. {next(iter(reasons.values()))}")
+        return replies

@@ -34,8 +34,25 @@ class ProfiledQuestion(BaseModel):
     right: dict[str, bool]
 
 
+class SyntheticTest(BaseModel):
+    """A test of who aggregates well (Symbolic-MoE, section 3.3): a right and two wrong chains of a question, shuffled.
+
+    `question` is the id of one of the profile's; `right` has an entry per expert that aggregated the chains: whether
+    its answer was right.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    question: str
+    chains: tuple[str, str, str]
+    right: dict[str, bool] = {}
+
+
 class Profile(BaseModel):
-    """The profile of a pool: its validation questions with what came of each, and how it was made."""
+    """The profile of a pool: its validation questions with what came of each, and how it was made.
+
+    `tests` tell who aggregates well; a profile without any leaves the choice of the aggregator to the pool.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -43,6 +60,7 @@ class Profile(BaseModel):
     made: str
     made_how: str
     questions: tuple[ProfiledQuestion, ...]
+    tests: tuple[SyntheticTest, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> Self:

@@ -5,11 +5,19 @@ Everything here is arithmetic on a profile; the question's skills come from `eng
 
 import math
 import random
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 TEMPERATURE = 0.5
-"""Softmax temperature of the paper."""
+"""Softmax temperature of the paper; the released code raises profile totals to 1 / 0.5."""
+
+LEAST_SHARE = 0.05
+"""Experts with a smaller share of all draws of a batch are dropped."""
+
+Variant = Literal["paper", "code"]
+"""How suitability becomes probability: by softmax, as the paper says, or as the released code does it."""
 
 Scores = Mapping[str, Mapping[str, int]]
 """{expert: {profile skill: score}}, as `Profile.scores` gives it."""
@@ -20,7 +28,7 @@ class Candidate:
     """An expert's suitability for a question.
 
     `local_score` is S(M, q), the sum of its profile scores over the question's skills; `global_score` is gamma_M,
-    its share of the pool's profile total; `suitability` w is their product; `probability` the softmax over the pool.
+    its share of the pool's profile total; `suitability` w is their product; `probability` is of being drawn.
     """
 
     expert: str
@@ -31,14 +39,14 @@ class Candidate:
     probability: float
 
 
-def global_scores(totals: Mapping[str, int]) -> dict[str, float]:
-    """gamma_M: each expert's profile total over the pool's total.
+def global_scores(totals: Mapping[str, int], power: float = 1.0) -> dict[str, float]:
+    """gamma_M: each expert's profile total over the pool's total; the released code raises the totals to a power.
 
     The paper divides as if all totals were positive. Where one is negative that would turn the order round, so all
     are first shifted by 1 - min, as the released code does. If all totals are 0 the experts share equally.
     """
     lowest = min(totals.values())
-    shifted = {m: total - lowest + 1 if lowest < 0 else total for m, total in totals.items()}
+    shifted = {m: (total - lowest + 1 if lowest < 0 else total) ** power for m, total in totals.items()}
     pool = sum(shifted.values())
     return {m: total / pool if pool else 1 / len(shifted) for m, total in shifted.items()}
 
@@ -51,16 +59,31 @@ def softmax(weights: Sequence[float], temperature: float) -> list[float]:
     return [power / total for power in powers]
 
 
-def suitability(experts: Sequence[str], scores: Scores, skills: Sequence[str]) -> list[Candidate]:
+def suitability(
+    experts: Sequence[str], scores: Scores, skills: Sequence[str], variant: Variant = "paper"
+) -> list[Candidate]:
     """Every expert's suitability for a question that needs `skills` (profile skills), in the order of `experts`.
 
-    An expert or skill that the profile does not know counts 0.
+    An expert or skill that the profile does not know counts 0. `paper`: w = gamma S, and the probability is its
+    softmax at 0.5. `code`: gamma is of squared totals, experts with S of 0 or less are left out (where none is
+    positive, all S are shifted by 1 - min instead), and the probability is in proportion to gamma S; without any
+    skill all are equally likely.
     """
     by_skill = {m: {skill: scores.get(m, {}).get(skill, 0) for skill in skills} for m in experts}
     local = {m: sum(by_skill[m].values()) for m in experts}
-    share = global_scores({m: sum(scores.get(m, {}).values()) for m in experts})
-    weight = {m: share[m] * local[m] for m in experts}
-    probabilities = softmax([weight[m] for m in experts], TEMPERATURE)
+    totals = {m: sum(scores.get(m, {}).values()) for m in experts}
+    if variant == "paper":
+        share = global_scores(totals)
+        weight = {m: share[m] * local[m] for m in experts}
+        probabilities = softmax([weight[m] for m in experts], TEMPERATURE)
+    else:
+        share = global_scores(totals, 1 / TEMPERATURE)
+        lowest = min(local.values())
+        counted = local if max(local.values()) > 0 else {m: s - lowest + 1 for m, s in local.items()}
+        weight = {m: share[m] * max(0, counted[m]) if skills else 1.0 for m in experts}
+        # The least suited expert's gamma can be 0; where it is all that is left, everyone is as likely.
+        total = sum(weight.values())
+        probabilities = [weight[m] / total if total else 1 / len(experts) for m in experts]
     return [
         Candidate(m, by_skill[m], local[m], share[m], weight[m], probability)
         for m, probability in zip(experts, probabilities, strict=True)
@@ -75,7 +98,7 @@ def draw(candidates: Sequence[Candidate], k: int, replacement: bool, rng: random
     names = [candidate.expert for candidate in candidates]
     weights = [candidate.probability for candidate in candidates]
     if replacement:
-        return rng.choices(names, weights, k=k)
+        return rng.choices(names, weights if any(weights) else None, k=k)
     drawn: list[str] = []
     while names and len(drawn) < k:
         # A softmax can underflow to 0 for all that are left: then they are equally unsuitable.
@@ -83,3 +106,17 @@ def draw(candidates: Sequence[Candidate], k: int, replacement: bool, rng: random
         drawn.append(names.pop(place))
         weights.pop(place)
     return drawn
+
+
+def rarely_drawn(draws: Sequence[Sequence[str]]) -> frozenset[str]:
+    """The experts that were drawn, but have under 5% of all draws of a batch; `draws` has those of each question."""
+    times = Counter(expert for drawn in draws for expert in drawn)
+    return frozenset(expert for expert, count in times.items() if count < LEAST_SHARE * times.total())
+
+
+def redraw(
+    candidates: Sequence[Candidate], drawn: Sequence[str], dropped: Collection[str], rng: random.Random
+) -> list[str]:
+    """The draws with those of dropped experts drawn anew among the others, with replacement."""
+    staying = [candidate for candidate in candidates if candidate.expert not in dropped]
+    return [draw(staying, 1, True, rng)[0] if expert in dropped else expert for expert in drawn]

@@ -3,16 +3,17 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import structlog
 from pydantic import BaseModel
 
 from engine import events
+from engine.company import Company
 from engine.errors import UserError
-from engine.panel import Panel, Sink
+from engine.panel import Panel
 from engine.protocols import Protocol
 from engine.question import Question
 from engine.roster import Roster
@@ -20,9 +21,26 @@ from engine.roster import Roster
 log = structlog.get_logger()
 
 
+Sink = Callable[[events.Event], None]
+"""Where a run's events go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batched:
+    """What a run of a batch is given: its id, the batch's, and the other runs that it recruits together with.
+
+    `recorded` are the calls that were answered before the run was interrupted, by name: they are not made again.
+    """
+
+    run: str = field(default_factory=lambda: new_run_id())
+    batch: str | None = None
+    company: Company | None = None
+    recorded: Mapping[str, events.CallFinished] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A question with the roster, protocol, settings and seed it is run with; a `batch` run gives way to the others."""
+    """A question with the roster, protocol, settings and seed it is run with; a `batched` one gives way to others."""
 
     id: str
     question: Question
@@ -30,13 +48,20 @@ class Run:
     protocol: Protocol
     settings: BaseModel
     seed: int
-    batch: bool
+    batched: Batched | None = None
+
+    def teller(self, sink: Sink) -> Callable[..., None]:
+        """What emits events of this run, given their class and fields."""
+
+        def tell(kind: type[events.Event], **fields: Any) -> None:
+            sink(kind(run=self.id, at=time.time(), **fields))
+
+        return tell
 
     def announce(self, sink: Sink, runtime: str) -> None:
         """Emit the run's first event."""
         known = {"name", "title", "model", "parameters"}
-        self._emit(
-            sink,
+        self.teller(sink)(
             events.RunStarted,
             question=asdict(self.question),
             protocol=self.protocol.name,
@@ -46,9 +71,10 @@ class Run:
             seed=self.seed,
             steps=list(self.protocol.steps),
             experts=[expert.model_dump(include=known) for expert in self.roster.pool.experts],
+            batch=self.batched.batch if self.batched else None,
         )
 
-    async def follow(self, panel: Panel, sink: Sink) -> None:
+    async def follow(self, panel: Panel) -> None:
         """Follow the protocol to its end, whatever that is, and emit the run's last event."""
         began = time.monotonic()
         ended: dict[str, Any] = {"answer": None, "text": None, "correct": None}
@@ -64,10 +90,10 @@ class Run:
             log.exception("run_failed", run=self.id)
             message = f"Something went wrong inside Disputatio: {type(error).__name__}: {error}"
             ended |= {"outcome": "failed", "error": message}
-        self._emit(sink, events.RunFinished, seconds=time.monotonic() - began, **ended)
-
-    def _emit(self, sink: Callable[[events.Event], None], kind: type[events.Event], **fields: Any) -> None:
-        sink(kind(run=self.id, at=time.time(), **fields))
+        finally:
+            if self.batched and self.batched.company:
+                self.batched.company.leave(self.id)
+        panel.tell(events.RunFinished, seconds=time.monotonic() - began, **ended)
 
 
 def new_run_id() -> str:

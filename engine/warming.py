@@ -10,7 +10,7 @@ from engine.prompts import keywords
 from engine.question import Question
 from engine.roster import Roster
 from engine.runtimes.base import Sampling
-from engine.scheduler import Call, Scheduler, Unheard
+from engine.scheduler import Call, Generate, Scheduler, Unheard
 
 log = structlog.get_logger()
 
@@ -36,7 +36,7 @@ async def warm_up(
     # prefix cache finds them there when the first question comes.
     prompt = keywords(Question("What is this about?"))
     with scheduler.run("warm-up", batch=True) as run:
-        call = Call(run, "warm-up", keyword_expert, prompt, Sampling(max_tokens=1), 0, Unheard())
+        call = Call(run, "warm-up", keyword_expert, Generate(prompt, Sampling(max_tokens=1)), 0, Unheard())
         try:
             await scheduler.answer(call)
         except UserError as error:

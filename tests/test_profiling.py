@@ -8,6 +8,7 @@ import pytest
 
 from engine.engine import Engine
 from engine.errors import CallFailed, UserError
+from engine.notebook import Notebook
 from engine.pool import Expert
 from engine.profile import Profile
 from engine.profiling import Profiling
@@ -40,7 +41,7 @@ def runtime() -> ScriptedRuntime:
 
 @pytest.fixture
 def profiling(tmp_path: Path) -> Profiling:
-    return Profiling(tmp_path / "notebook.jsonl")
+    return Profiling(Notebook(tmp_path / "notebook.jsonl"))
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def engine(runtime: ScriptedRuntime, profiling: Profiling) -> Iterator[Engine]:
 
 
 def build(profiling: Profiling, engine: Engine, questions: Sequence[Question] = QUESTIONS) -> Profile:
-    return profiling.build(engine, questions, 0, "by a test", lambda _done, _of: None)
+    return profiling.build(engine, questions, 0, "by a test", lambda _phase, _done, _of: None)
 
 
 def test_right_answers_count_one_up_wrong_ones_one_down_for_every_skill(
@@ -74,7 +75,7 @@ def test_what_was_profiled_before_a_kill_is_not_asked_again(
 ) -> None:
     build(profiling, engine, QUESTIONS[:2])
     asked_before = len(runtime.calls)
-    again = Profiling(profiling.notebook)
+    again = Profiling(Notebook(profiling.notebook.path))
     engine_again = Engine(Roster(pool("ann", "bob")), runtime, ScriptedRuntime(), again.record, 1 << 30)
     engine_again.start()
     profile = build(again, engine_again)

@@ -8,7 +8,7 @@ import pytest
 from engine.errors import CallFailed, LoadFailed
 from engine.pool import Expert
 from engine.runtimes.base import Delta, Message, Sampling
-from engine.scheduler import Call, Scheduler
+from engine.scheduler import Call, Generate, Scheduler
 from engine.scheduler.call import RunInFlight
 from scripted import ScriptedRuntime, failing
 from small_pool import expert
@@ -33,8 +33,12 @@ class Heard:
         self.first.set()
 
 
+def _said(text: str) -> Generate:
+    return Generate((Message("user", text),), Sampling(64))
+
+
 def call(of: RunInFlight, asked: Expert, stage: int = 0, text: str = "hello there") -> Call:
-    return Call(of, f"call/{asked.name}", asked, (Message("user", text),), Sampling(64), stage, Heard())
+    return Call(of, f"call/{asked.name}", asked, _said(text), stage, Heard())
 
 
 @pytest.fixture

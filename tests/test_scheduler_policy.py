@@ -6,6 +6,7 @@ from engine.scheduler.call import Call, RunInFlight, Unheard
 from engine.scheduler.policy import PATIENCE_SECONDS, STARVING_SECONDS, Decision, persons_first
 from engine.scheduler.policy import decide as decide_at
 from engine.scheduler.seat import Seat, SeatState
+from engine.scheduler.task import Generate
 
 NOW = 1000.0
 
@@ -25,7 +26,7 @@ def run(began: float = NOW, batch: bool = False) -> RunInFlight:
 
 
 def call(at: Seat, of: RunInFlight, stage: int = 0, queued: float = NOW, running: bool = False) -> Call:
-    made = Call(of, "call", at.expert, (), Sampling(max_tokens=1), stage, Unheard(), queued)
+    made = Call(of, "call", at.expert, Generate((), Sampling(max_tokens=1)), stage, Unheard(), queued)
     of.outstanding += 1
     if running:
         at.running.add(made)

@@ -1,6 +1,6 @@
 """The events of recruiting."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from engine.events.event import Event
@@ -23,10 +23,11 @@ class ExpertsRecruited(Event):
     """Each expert's suitability and who was drawn.
 
     Each candidate: expert, local_score, global_score, suitability, probability, by_skill ({profile skill: score}),
-    drawn (how often).
+    drawn (how often). `first_drawn` are the draws before those of experts that a batch hardly used were drawn anew.
     """
 
     kind: ClassVar[str] = "experts_recruited"
     candidates: list[dict[str, Any]]
     drawn: list[str]
     replacement: bool
+    first_drawn: list[str] = field(default_factory=list)

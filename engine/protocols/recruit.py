@@ -8,7 +8,7 @@ from engine.errors import UserError
 from engine.panel import Ask, NobodyAnswered, Panel
 from engine.pool import Expert
 from engine.prompts import keywords
-from engine.recruiting import draw, suitability
+from engine.recruiting import Variant, draw, redraw, suitability
 from engine.skills import KEYWORD_MAX_TOKENS, KEYWORD_SAMPLES, KEYWORD_TEMPERATURE, Skill, keep_named_twice
 
 
@@ -35,8 +35,11 @@ async def find_skills(panel: Panel) -> list[Skill]:
     return skills
 
 
-async def recruit(panel: Panel, k: int, replacement: bool) -> list[Expert]:
-    """Recruit k experts for the panel's question; with replacement an expert can come more than once."""
+async def recruit(panel: Panel, k: int, replacement: bool, variant: Variant = "paper") -> list[Expert]:
+    """Recruit k experts for the panel's question; with replacement an expert can come more than once.
+
+    In a batch, draws with replacement of experts that few of its questions drew are drawn anew.
+    """
     panel.step("recruit")
     skills = await find_skills(panel)
     pool, profile = panel.roster.pool, panel.roster.profile
@@ -51,15 +54,25 @@ async def recruit(panel: Panel, k: int, replacement: bool) -> list[Expert]:
 
     matched = list(dict.fromkeys(skill.profile_skill for skill in skills if skill.profile_skill))
     scores = profile.scores() if profile else {}
-    candidates = suitability([expert.name for expert in pool.experts], scores, matched)
-    drawn = draw(candidates, k, replacement, panel.rng)
+    candidates = suitability([expert.name for expert in pool.experts], scores, matched, variant)
+    rng = panel.rng
+    first_drawn = drawn = draw(candidates, k, replacement, rng)
     if len(drawn) < k:
         panel.notice(f"The pool has {len(drawn)} experts, so {len(drawn)} were recruited and not {k}.")
+    if replacement and panel.company:
+        dropped = await panel.company.dropped(panel.caller.run, first_drawn)
+        drawn = redraw(candidates, first_drawn, dropped, rng)
+        if gone := dropped & set(first_drawn):
+            titles = ", ".join(pool.expert(name).title for name in sorted(gone))
+            panel.notice(
+                f"Under 5% of the batch's draws fell on {titles}: what fell on it here was drawn anew."
+            )
     times = Counter(drawn)
     panel.tell(
         events.ExpertsRecruited,
         candidates=[{**asdict(candidate), "drawn": times[candidate.expert]} for candidate in candidates],
         drawn=drawn,
+        first_drawn=first_drawn,
         replacement=replacement,
     )
     return [pool.expert(name) for name in drawn]

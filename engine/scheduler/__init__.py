@@ -3,5 +3,18 @@
 from engine.scheduler.call import Call, Listener, Reply, Unheard
 from engine.scheduler.scheduler import Scheduler
 from engine.scheduler.seat import Seat
+from engine.scheduler.task import Generate, OutcomeReward, Score, StepRewards, Task
 
-__all__ = ["Call", "Listener", "Reply", "Scheduler", "Seat", "Unheard"]
+__all__ = [
+    "Call",
+    "Generate",
+    "Listener",
+    "OutcomeReward",
+    "Reply",
+    "Scheduler",
+    "Score",
+    "Seat",
+    "StepRewards",
+    "Task",
+    "Unheard",
+]

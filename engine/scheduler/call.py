@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from engine.pool import Expert
-from engine.runtimes.base import Delta, Message, Sampling
+from engine.runtimes.base import Delta
+from engine.scheduler.task import Task
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a model answered. Times in seconds: in the queue, from start to first token, from queued to end."""
+    """What a model answered. Times in seconds: in the queue, from start to first token, from queued to end.
+
+    `values` are the numbers that a task other than generating gives; `text` is empty then.
+    """
 
     call: str
     expert: Expert
@@ -21,6 +25,7 @@ class Reply:
     seconds_to_first_token: float
     seconds: float
     finish_reason: str
+    values: list[float] | None = None
 
 
 class Listener(Protocol):
@@ -54,25 +59,32 @@ class Unheard:
 
 @dataclass(slots=True)
 class RunInFlight:
-    """A run whose calls the scheduler serves. `outstanding` counts its calls that are waiting or running."""
+    """A run whose calls the scheduler serves. `outstanding` counts its calls that are waiting or running.
+
+    While it is `resting` it waits for other runs, and will send no calls before they have done something.
+    """
 
     name: str
     began: float
     batch: bool
     outstanding: int = 0
+    resting: bool = False
 
 
 @dataclass(eq=False, slots=True)
 class Call:
-    """A call of one run to one expert. `stage` is the ordinal of the protocol's step it belongs to."""
+    """A call of one run to one expert. `stage` is the ordinal of the protocol's step it belongs to.
+
+    Calls with the same `group` are samples of one prompt: as many of them as there are slots are one request.
+    """
 
     run: RunInFlight
     name: str
     expert: Expert
-    messages: tuple[Message, ...]
-    sampling: Sampling
+    task: Task
     stage: int
     listener: Listener
     queued: float = 0.0
+    group: object = None
     reply: asyncio.Future[Reply] = field(init=False)
-    task: asyncio.Task[None] | None = None
+    work: asyncio.Task[None] | None = None

@@ -1,38 +1,85 @@
-"""One call answered by a loaded model."""
+"""Calls answered by a loaded model."""
 
 import time
+from collections.abc import Sequence
 from contextlib import aclosing
+from dataclasses import dataclass, field, replace
 
-from engine.runtimes.base import Model
+from engine.runtimes.base import Delta, Model
 from engine.scheduler.call import Call, Reply
+from engine.scheduler.task import Generate, OutcomeReward, Score, StepRewards
 
 
-async def generate(model: Model, call: Call) -> Reply:
-    """Have the model answer the call, tell its listener as it goes, and measure it. Raises what the model raises."""
+async def perform(model: Model, calls: Sequence[Call]) -> None:
+    """Have the model answer a call, or several that are samples of one prompt. Raises what the model raises.
+
+    Every call's listener is told as it goes, and its reply is set as soon as it is there.
+    """
+    task = calls[0].task
+    if isinstance(task, Generate):
+        await _generate(model, calls, task)
+        return
+    (call,) = calls
     started = time.monotonic()
     call.listener.started()
-    text: list[str] = []
-    tokens, prompt_tokens, finish_reason = 0, 0, "stop"
-    first: float | None = None
-    async with aclosing(model.generate(call.messages, call.sampling)) as deltas:
+    match task:
+        case Score():
+            values = await model.score(task.messages, task.candidates)
+        case OutcomeReward():
+            values = [await model.outcome_reward(task.messages)]
+        case StepRewards():
+            values = await model.step_rewards(task.messages, task.steps)
+    _Sample(call, started).end("stop", values)
+
+
+async def _generate(model: Model, calls: Sequence[Call], task: Generate) -> None:
+    started = time.monotonic()
+    samples = [_Sample(call, started) for call in calls]
+    for call in calls:
+        call.listener.started()
+    sampling = replace(task.sampling, samples=len(calls))  # sample i has the first one's seed + i
+    async with aclosing(model.generate(task.messages, sampling)) as deltas:
         async for delta in deltas:
-            if delta.tokens and first is None:
-                first = time.monotonic()
-            text.append(delta.text)
-            tokens += delta.tokens
-            prompt_tokens = delta.prompt_tokens or prompt_tokens
-            finish_reason = delta.finish_reason or finish_reason
-            if delta.text or delta.tokens:
-                call.listener.came(delta)
-    now = time.monotonic()
-    return Reply(
-        call=call.name,
-        expert=call.expert,
-        text="".join(text),
-        prompt_tokens=prompt_tokens,
-        tokens=tokens,
-        seconds_queued=started - call.queued,
-        seconds_to_first_token=(first or now) - started,
-        seconds=now - call.queued,
-        finish_reason=finish_reason,
-    )
+            samples[delta.sample].take(delta)
+    for sample in samples:
+        sample.end("stop")
+
+
+@dataclass(slots=True)
+class _Sample:
+    call: Call
+    started: float
+    text: list[str] = field(default_factory=list)
+    tokens: int = 0
+    prompt_tokens: int = 0
+    first: float | None = None
+
+    def take(self, delta: Delta) -> None:
+        if delta.tokens and self.first is None:
+            self.first = time.monotonic()
+        self.text.append(delta.text)
+        self.tokens += delta.tokens
+        self.prompt_tokens = delta.prompt_tokens or self.prompt_tokens
+        if delta.text or delta.tokens:
+            self.call.listener.came(delta)
+        if delta.finish_reason:
+            self.end(delta.finish_reason)
+
+    def end(self, finish_reason: str, values: list[float] | None = None) -> None:
+        """Set the call's reply, once."""
+        if self.call.reply.done():
+            return
+        now = time.monotonic()
+        reply = Reply(
+            call=self.call.name,
+            expert=self.call.expert,
+            text="".join(self.text),
+            prompt_tokens=self.prompt_tokens,
+            tokens=self.tokens,
+            seconds_queued=self.started - self.call.queued,
+            seconds_to_first_token=(self.first or now) - self.started,
+            seconds=now - self.call.queued,
+            finish_reason=finish_reason,
+            values=values,
+        )
+        self.call.reply.set_result(reply)

@@ -77,7 +77,7 @@ def decide(
 
     stage = urgency(seat)[0]
     elders = [call for other in seats for call in other.outstanding if in_cohort(call)]
-    thinking = any(run.outstanding == 0 and counts(run) for run in runs)
+    thinking = any(run.outstanding == 0 and not run.resting and counts(run) for run in runs)
     if thinking or any(call.stage < stage for call in elders):
         return Decision()
 

@@ -12,7 +12,7 @@ from engine.errors import CallFailed, LoadFailed, ModelLost, UserError
 from engine.pool import Expert
 from engine.runtimes.base import Runtime
 from engine.scheduler.call import Call, Reply, RunInFlight
-from engine.scheduler.generation import generate
+from engine.scheduler.generation import perform
 from engine.scheduler.policy import decide, persons_first
 from engine.scheduler.seat import Seat
 
@@ -76,8 +76,8 @@ class Scheduler:
             call.run.outstanding -= 1
             if call in seat.waiting:
                 seat.waiting.remove(call)
-            if call.task and not call.task.done():
-                call.task.cancel()
+            if call.work and call.reply.cancelled():
+                self._withdraw(call, seat)
             self._advance()
 
     async def preload(self, experts: Iterable[Expert]) -> None:
@@ -190,28 +190,46 @@ class Scheduler:
         batch_waits = persons_first([seat], self._batch_started, now)
         seat.waiting.sort(key=lambda call: (batch_waits and call.run.batch, call.queued))
         while seat.waiting and len(seat.running) < seat.expert.slots:
-            call = seat.waiting.pop(0)
-            seat.running.add(call)
-            if call.run.batch:
-                self._batch_started = now
-            call.task = asyncio.get_running_loop().create_task(self._generate(seat, call))
+            calls = _samples(seat.waiting, seat.expert.slots - len(seat.running))
+            for call in calls:
+                seat.waiting.remove(call)
+                seat.running.add(call)
+                if call.run.batch:
+                    self._batch_started = now
+            work = asyncio.get_running_loop().create_task(self._perform(seat, calls))
+            for call in calls:
+                call.work = work
 
-    async def _generate(self, seat: Seat, call: Call) -> None:
+    def _withdraw(self, call: Call, seat: Seat) -> None:
+        """Nobody waits for the call any more: its work ends with the last of the calls that share it."""
+        together = [other for other in seat.running if other.work is call.work]
+        if call.work and all(other.reply.done() for other in together):
+            call.work.cancel()
+
+    async def _perform(self, seat: Seat, calls: list[Call]) -> None:
         model = seat.model
         try:
             if model is None:
                 raise CallFailed(f"{seat.expert.title} was unloaded.")
-            reply = await generate(model, call)
-            if not call.reply.done():
-                call.reply.set_result(reply)
+            await perform(model, calls)
         except Exception as error:
-            if call.reply.done():
+            unanswered = [call for call in calls if not call.reply.done()]
+            if not unanswered:
                 raise
-            call.reply.set_exception(error)
+            for call in unanswered:
+                call.reply.set_exception(error)
             if isinstance(error, ModelLost) and seat.state == "loaded" and seat.model is model:
                 seat.state = "leaving"  # its process has ended: the next call loads the expert again
                 self._spawn(self._unload(seat))
         finally:
-            seat.running.discard(call)
+            seat.running.difference_update(calls)
             seat.last_used = time.monotonic()
             self._advance()
+
+
+def _samples(waiting: list[Call], free: int) -> list[Call]:
+    """The first call, with those that are samples of its prompt, at most `free` together."""
+    first = waiting[0]
+    if first.group is None:
+        return [first]
+    return [call for call in waiting if call.group is first.group][:free]
