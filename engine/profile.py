@@ -48,10 +48,23 @@ class SyntheticTest(BaseModel):
     right: dict[str, bool] = {}
 
 
+class Calibration(BaseModel):
+    """Rewards R of the pool's solutions of validation questions: what MAgICoRe standardises by (section 3.2).
+
+    `rewards` by the expert that wrote the solutions; `judges` who scored them: {"outcome", "steps"}, by title.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    judges: dict[str, str]
+    rewards: dict[str, tuple[float, ...]]
+
+
 class Profile(BaseModel):
     """The profile of a pool: its validation questions with what came of each, and how it was made.
 
     `tests` tell who aggregates well; a profile without any leaves the choice of the aggregator to the pool.
+    `calibration` is None where no solutions were scored.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -61,6 +74,7 @@ class Profile(BaseModel):
     made_how: str
     questions: tuple[ProfiledQuestion, ...]
     tests: tuple[SyntheticTest, ...] = ()
+    calibration: Calibration | None = None
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -80,6 +94,11 @@ class Profile(BaseModel):
                 for skill in question.skills:
                     table[expert][skill] += 1 if right else -1
         return {expert: dict(skills) for expert, skills in table.items()}
+
+    def accuracy(self, expert: str) -> float:
+        """The share of its validation questions that an expert answered right; 0 where it answered none."""
+        answered = [question.right[expert] for question in self.questions if expert in question.right]
+        return sum(answered) / len(answered) if answered else 0.0
 
     def skills(self) -> tuple[str, ...]:
         """Every skill some validation question needs, in alphabetical order."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.pool import Pool
+from engine.pool import Expert, Pool
 from engine.profile import Profile
 
 
@@ -12,3 +12,16 @@ class Roster:
 
     pool: Pool
     profile: Profile | None = None
+
+    def best(self, named: str = "") -> Expert:
+        """The expert of that name; without one, the expert with the best profile, else the pool's aggregator.
+
+        Raises UserError when the pool has no expert of that name.
+        """
+        if named:
+            return self.pool.expert(named)
+        aggregator = self.pool.expert(self.pool.aggregator)
+        if self.profile is None:
+            return aggregator
+        profile = self.profile
+        return max((aggregator, *self.pool.experts), key=lambda expert: profile.accuracy(expert.name))

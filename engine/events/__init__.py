@@ -15,12 +15,13 @@ from engine.events.faithfulness import (
     TextRewritten,
     TextSplit,
 )
-from engine.events.recruiting import ExpertsRecruited, SkillsFound
+from engine.events.recruiting import AggregatorChosen, ExpertsRecruited, SkillsFound
 from engine.events.reranking import CandidateChosen, CandidateVoted
 from engine.events.rewards import DifficultyJudged, SolutionRewarded, SolutionsKept, VoteWeighed
 from engine.events.run import Noticed, Outcome, RunFinished, RunStarted, StepStarted
 
 __all__ = [
+    "AggregatorChosen",
     "AnswerExtracted",
     "CallDelta",
     "CallFailed",

@@ -31,3 +31,19 @@ class ExpertsRecruited(Event):
     drawn: list[str]
     replacement: bool
     first_drawn: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AggregatorChosen(Event):
+    """Who writes the answer, and why.
+
+    `how` is task (the best at synthetic tests of the question's task), adaptive (the expert best suited to the
+    question) or pool (the one that the pool names). `task`, `right` and `of` tell of the tests, where they decided.
+    """
+
+    kind: ClassVar[str] = "aggregator_chosen"
+    expert: str
+    how: str
+    task: str | None = None
+    right: int | None = None
+    of: int | None = None

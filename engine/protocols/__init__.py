@@ -1,7 +1,7 @@
 """The protocols: each is straight-line code for one question, in a file of its own."""
 
 from engine.errors import UserError
-from engine.protocols import disputation, symbolic_moe
+from engine.protocols import disputation, magicore, mamm_refine, self_consistency, symbolic_moe
 from engine.protocols.protocol import Protocol
 
 __all__ = ["DEFAULT_PROTOCOL", "PROTOCOLS", "Protocol", "find_protocol"]
@@ -10,7 +10,8 @@ _LISTED = (
     Protocol(
         name="disputation",
         title="Disputation",
-        description="Recruited experts reason, critique each other without names, refine, and an aggregator concludes.",
+        description="The three together: experts are recruited by skill and reason; where they disagree or score badly, "
+        "they critique and refine, chosen by vote, until it turns easy; an aggregator concludes.",
         steps=disputation.STEPS,
         settings=disputation.Settings,
         follow=disputation.follow,
@@ -22,6 +23,32 @@ _LISTED = (
         steps=symbolic_moe.STEPS,
         settings=symbolic_moe.Settings,
         follow=symbolic_moe.follow,
+    ),
+    Protocol(
+        name="mamm-refine",
+        title="MAMM-Refine",
+        description="A text is made faithful to its document: experts debate each sentence, criticise and rewrite the "
+        "wrong ones, and choose by vote (arXiv 2503.15272).",
+        steps=mamm_refine.STEPS,
+        settings=mamm_refine.Settings,
+        follow=mamm_refine.follow,
+    ),
+    Protocol(
+        name="magicore",
+        title="MAgICoRe",
+        description="One expert solves several times; solutions are scored step by step, and those of hard questions "
+        "reviewed and refined; a weighted vote decides (arXiv 2409.12147).",
+        steps=magicore.STEPS,
+        settings=magicore.Settings,
+        follow=magicore.follow,
+    ),
+    Protocol(
+        name="self-consistency",
+        title="Self-consistency",
+        description="One expert answers several times, and its most common answer stands (arXiv 2203.11171).",
+        steps=self_consistency.STEPS,
+        settings=self_consistency.Settings,
+        follow=self_consistency.follow,
     ),
 )
 

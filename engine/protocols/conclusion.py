@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.errors import UserError
 from engine.panel import Ask, Panel
+from engine.pool import Expert
 from engine.prompts import Respondent, aggregate
 from engine.scheduler import Reply
 
@@ -20,13 +21,14 @@ class Conclusion:
     agreement: dict[str, bool]
 
 
-async def conclude(panel: Panel, respondents: Sequence[Respondent], last: Sequence[Reply]) -> Conclusion:
+async def conclude(
+    panel: Panel, aggregator: Expert, respondents: Sequence[Respondent], last: Sequence[Reply]
+) -> Conclusion:
     """Have the aggregator answer from what the respondents brought. `last` is each one's last reply.
 
     An aggregator that fails, or whose text answers nothing, is replaced by the plurality of the experts' answers,
     and the record says so.
     """
-    aggregator = panel.roster.pool.expert(panel.roster.pool.aggregator)
     answers = [panel.answer_of(reply) for reply in last]
     text, answer = "", None
     try:
@@ -41,8 +43,14 @@ async def conclude(panel: Panel, respondents: Sequence[Respondent], last: Sequen
         instead = f"most experts' answer, {answer}, stands" if answer else "the experts gave none either"
         panel.notice(f"The aggregator {missing.rstrip('.')}. So {instead}.")
         text = text or next((r.text for r, a in zip(last, answers, strict=True) if a == answer), "")
+    return Conclusion(text, answer, await agreement_with(panel, answer, last))
+
+
+async def agreement_with(panel: Panel, answer: str | None, last: Sequence[Reply]) -> dict[str, bool]:
+    """Whether each expert's last reply, or one of them, gives that answer."""
     agreement: dict[str, bool] = {}
-    for reply, given in zip(last, answers, strict=True):
+    for reply in last:
+        given = panel.answer_of(reply)
         agrees = None not in (given, answer) and await panel.agree([given, answer])
         agreement[reply.expert.name] = agreement.get(reply.expert.name, False) or agrees
-    return Conclusion(text, answer, agreement)
+    return agreement

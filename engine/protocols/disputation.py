@@ -1,17 +1,27 @@
-"""Disputation, the default: recruited experts reason alone, critique each other unnamed, refine, and one concludes."""
+"""Disputation, the default: the three systems together.
+
+Experts recruited by skill reason alone (Symbolic-MoE). Where they disagree, or their rewards say that the question is
+hard (MAgICoRe), they critique one another and refine their answers, both chosen by reranking (MAMM-Refine), until the
+question turns easy or the rounds run out. Then one concludes. Each part can be switched off, to measure its worth.
+"""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from engine import events
-from engine.answers import stated_verdict, visible
-from engine.panel import Ask, Panel
-from engine.prompts import Respondent, critique, refine, stands_by
-from engine.protocols.conclusion import Conclusion, conclude
+from engine.answers import visible
+from engine.panel import Panel
+from engine.prompts import Respondent
+from engine.protocols.aggregator import AggregatorChoice, choose_aggregator
+from engine.protocols.conclusion import Conclusion, agreement_with, conclude
+from engine.protocols.difficulty import is_hard, vote
+from engine.protocols.peer_critique import criticise
+from engine.protocols.peer_refine import answers, refine_all
+from engine.protocols.position import Position
 from engine.protocols.reason import reason
-from engine.protocols.recruit import recruit
-from engine.scheduler import Reply
+from engine.protocols.recruit import Recruited, recruit
+from engine.rewards import Scorer
 
 STEPS = ("recruit", "reason", "critique", "refine", "answer")
 
@@ -24,95 +34,107 @@ class Settings(BaseModel):
     k: int = Field(
         3, ge=1, le=16, title="Experts (k)", description="how many different experts are recruited"
     )
-    skip_on_agreement: bool = Field(
-        False,
-        title="Skip critique on agreement",
-        description="conclude at once when all experts give the same answer",
+    recruit: bool = Field(
+        True, title="Recruit by skill", description="else the first k experts of the pool take part"
+    )
+    critique: Literal["when needed", "always", "never"] = Field(
+        "when needed",
+        title="Critique and refine",
+        description="needed where experts disagree, or rewards say that the question is hard",
+    )
+    rewards: bool = Field(
+        True,
+        title="Rewards",
+        description="answers that agree are scored, to see whether the question is hard",
+    )
+    rerank: bool = Field(
+        True, title="Rerank", description="experts choose by vote between two critiques, and two refinements"
+    )
+    rounds: int = Field(
+        2, ge=1, le=10, title="Rounds", description="how often experts critique and refine at most"
+    )
+    voting_rounds: int = Field(
+        2, ge=1, le=10, title="Voting rounds", description="how often they vote at most until they agree"
     )
     critique_tokens: int = Field(
         192, ge=16, le=4096, title="Tokens per critique", description="how long one critique may be"
+    )
+    conclusion: Literal["aggregator", "vote"] = Field(
+        "aggregator",
+        title="Conclusion",
+        description="an aggregator writes it, or the answers' vote decides, by rewards where there are any",
+    )
+    aggregator: AggregatorChoice = Field(
+        "task",
+        title="Aggregator",
+        description="the best at the task's tests, the best suited to the question, or the pool's own",
     )
 
 
 async def follow(panel: Panel, settings: Settings) -> Conclusion:
     """Answer the panel's question."""
-    experts = await recruit(panel, settings.k, replacement=False)
-    first = await reason(panel, experts)
+    recruited = (
+        await recruit(panel, settings.k, replacement=False) if settings.recruit else _first(panel, settings.k)
+    )
+    positions = [Position(reply) for reply in await reason(panel, recruited.experts)]
+    scorer = Scorer(panel, verifier=panel.roster.best()) if settings.rewards else None
+    voting_rounds = settings.voting_rounds if settings.rerank else None
 
-    agreed = len(first) > 1 and await panel.agree([panel.answer_of(reply) for reply in first])
-    if len(first) == 1:
-        panel.notice("Only one expert answered, so there is nobody to critique it.")
-    elif agreed and settings.skip_on_agreement:
-        panel.notice("All experts agree at once, so critique is skipped.")
-    if len(first) == 1 or (agreed and settings.skip_on_agreement):
-        panel.step("answer")
-        return await conclude(panel, [Respondent(visible(reply.text)) for reply in first], first)
+    round = 0
+    while round < settings.rounds and await _needs_critique(panel, settings, scorer, positions, round):
+        round += 1
+        critiques = await criticise(panel, positions, round, settings.critique_tokens, voting_rounds)
+        positions = await refine_all(panel, positions, critiques, round, voting_rounds)
 
-    critiques = await criticise(panel, first, settings.critique_tokens)
-    last = await refine_all(panel, first, critiques)
     panel.step("answer")
-    respondents = [
-        Respondent(standing_text(before, after), critiques[after.expert.name])
-        for before, after in zip(first, last, strict=True)
-    ]
-    return await conclude(panel, respondents, last)
+    if settings.conclusion == "vote":
+        return await _voted(panel, scorer, positions)
+    aggregator = choose_aggregator(panel, settings.aggregator, recruited.candidates)
+    respondents = [Respondent(position.text, position.critiques) for position in positions]
+    return await conclude(panel, aggregator, respondents, [position.reply for position in positions])
 
 
-async def criticise(panel: Panel, answers: Sequence[Reply], max_tokens: int) -> dict[str, tuple[str, ...]]:
-    """Every expert critiques every other's answer, not knowing whose it is. The critiques each expert received."""
-    panel.step("critique")
-    pairs = {
-        f"critique/{critic.expert.name}/on/{author.expert.name}": (critic, author)
-        for critic in answers
-        for author in answers
-        if critic is not author
-    }
-    asks = [
-        Ask(
-            name=name,
-            expert=critic.expert,
-            messages=critique(panel.question, visible(author.text)),
-            max_tokens=max_tokens,
-            target=author.call,
-        )
-        for name, (critic, author) in pairs.items()
-    ]
-
-    def judge(reply: Reply) -> None:
-        panel.tell(events.CritiqueJudged, call=reply.call, verdict=stated_verdict(visible(reply.text)))
-
-    replies = await panel.ask_all(asks, needed=False, each=judge)
-    received: dict[str, tuple[str, ...]] = {author.expert.name: () for author in answers}
-    for reply in replies:
-        author = pairs[reply.call][1].expert.name
-        received[author] += (visible(reply.text),)
-    return received
+async def _needs_critique(
+    panel: Panel, settings: Settings, scorer: Scorer | None, positions: Sequence[Position], round: int
+) -> bool:
+    if settings.critique == "never":
+        return False
+    if len(positions) == 1:
+        panel.notice("Only one expert answered, so there is nobody to critique it.")
+        return False
+    if settings.critique == "always":
+        return True
+    if not await panel.agree(answers(panel, positions)):
+        return True
+    if scorer is None:
+        panel.notice("All experts agree, so critique is not needed.")
+        return False
+    scored = await scorer.score_all([position.reply for position in positions])
+    hard = await is_hard(panel, scorer, scored, round)
+    panel.notice(
+        "All experts agree, but their solutions score low: they critique and refine."
+        if hard
+        else "All experts agree and their solutions score well, so critique is not needed."
+    )
+    return hard
 
 
-async def refine_all(
-    panel: Panel, first: Sequence[Reply], critiques: dict[str, tuple[str, ...]]
-) -> list[Reply]:
-    """Every expert refines its own answer or stands by it; one whose refinement fails keeps its first answer."""
-    panel.step("refine")
-    asks = [
-        Ask(
-            name=f"refine/{reply.expert.name}/0",
-            expert=reply.expert,
-            messages=refine(panel.question, visible(reply.text), critiques[reply.expert.name]),
-            target=reply.call,
-        )
-        for reply in first
-        if critiques[reply.expert.name]
-    ]
-    refined = await panel.ask_all(asks, needed=False)
-    firsts = {reply.expert.name: reply for reply in first}
-    for reply in refined:
-        await panel.read_answer(reply, firsts[reply.expert.name])
-    by_expert = {reply.expert.name: reply for reply in refined}
-    return [by_expert.get(reply.expert.name, reply) for reply in first]
+async def _voted(panel: Panel, scorer: Scorer | None, positions: Sequence[Position]) -> Conclusion:
+    """The answer with the most weight by rewards, or the one given most often."""
+    replies = [position.reply for position in positions]
+    given = answers(panel, positions)
+    if scorer:
+        best = await vote(panel, await scorer.score_all(replies))
+        text, answer = (visible(best.reply.text), best.answer) if best else (positions[0].text, None)
+    else:
+        answer = await panel.judge.plurality(given, panel.question)
+        text = positions[given.index(answer)].text
+    return Conclusion(text, answer, await agreement_with(panel, answer, replies))
 
 
-def standing_text(before: Reply, after: Reply) -> str:
-    """What an expert holds in the end: its refined text, or, where it only says that it stands by it, its first one."""
-    first, last = visible(before.text), visible(after.text)
-    return first if stands_by(last) else last
+def _first(panel: Panel, k: int) -> Recruited:
+    """The first k experts of the pool."""
+    experts = panel.roster.pool.experts
+    if len(experts) < k:
+        panel.notice(f"The pool has {len(experts)} experts, so {len(experts)} take part and not {k}.")
+    return Recruited(experts[:k], ())

@@ -1,14 +1,14 @@
 """The recruiting step: skills of the question, suitability of the experts, the draw."""
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from engine import events
 from engine.errors import UserError
 from engine.panel import Ask, NobodyAnswered, Panel
 from engine.pool import Expert
 from engine.prompts import keywords
-from engine.recruiting import Variant, draw, redraw, suitability
+from engine.recruiting import Candidate, Variant, draw, redraw, suitability
 from engine.skills import KEYWORD_MAX_TOKENS, KEYWORD_SAMPLES, KEYWORD_TEMPERATURE, Skill, keep_named_twice
 
 
@@ -35,7 +35,15 @@ async def find_skills(panel: Panel) -> list[Skill]:
     return skills
 
 
-async def recruit(panel: Panel, k: int, replacement: bool, variant: Variant = "paper") -> list[Expert]:
+@dataclass(frozen=True, slots=True)
+class Recruited:
+    """Those that were drawn for a question, in the order drawn, and how suited every expert of the pool is."""
+
+    experts: tuple[Expert, ...]
+    candidates: tuple[Candidate, ...]
+
+
+async def recruit(panel: Panel, k: int, replacement: bool, variant: Variant = "paper") -> Recruited:
     """Recruit k experts for the panel's question; with replacement an expert can come more than once.
 
     In a batch, draws with replacement of experts that few of its questions drew are drawn anew.
@@ -75,4 +83,4 @@ async def recruit(panel: Panel, k: int, replacement: bool, variant: Variant = "p
         first_drawn=first_drawn,
         replacement=replacement,
     )
-    return [pool.expert(name) for name in drawn]
+    return Recruited(tuple(pool.expert(name) for name in drawn), tuple(candidates))

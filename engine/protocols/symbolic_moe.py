@@ -5,9 +5,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from engine.answers import visible
 from engine.panel import Panel
 from engine.prompts import Respondent
+from engine.protocols.aggregator import AggregatorChoice, choose_aggregator
 from engine.protocols.conclusion import Conclusion, conclude
 from engine.protocols.reason import reason
 from engine.protocols.recruit import recruit
+from engine.recruiting import Variant
 
 STEPS = ("recruit", "reason", "answer")
 
@@ -20,11 +22,22 @@ class Settings(BaseModel):
     k: int = Field(
         3, ge=1, le=16, title="Experts (k)", description="how many experts are drawn, with replacement"
     )
+    variant: Variant = Field(
+        "paper",
+        title="Suitability",
+        description="how it becomes a probability: the paper's softmax, or as the released code does",
+    )
+    aggregator: AggregatorChoice = Field(
+        "task",
+        title="Aggregator",
+        description="the best at the task's tests, the best suited to the question, or the pool's own",
+    )
 
 
 async def follow(panel: Panel, settings: Settings) -> Conclusion:
     """Answer the panel's question."""
-    experts = await recruit(panel, settings.k, replacement=True)
-    chains = await reason(panel, experts)
+    recruited = await recruit(panel, settings.k, replacement=True, variant=settings.variant)
+    chains = await reason(panel, recruited.experts)
     panel.step("answer")
-    return await conclude(panel, [Respondent(visible(chain.text)) for chain in chains], chains)
+    aggregator = choose_aggregator(panel, settings.aggregator, recruited.candidates)
+    return await conclude(panel, aggregator, [Respondent(visible(chain.text)) for chain in chains], chains)

@@ -1,0 +1,30 @@
+"""What an expert holds in a disputation."""
+
+from dataclasses import dataclass
+
+from engine.answers import visible
+from engine.pool import Expert
+from engine.prompts import stands_by
+from engine.scheduler import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """An expert's last reply with an answer of its own, and the critiques that it got of the one before."""
+
+    reply: Reply
+    critiques: tuple[str, ...] = ()
+
+    @property
+    def expert(self) -> Expert:
+        """Whose position it is."""
+        return self.reply.expert
+
+    @property
+    def text(self) -> str:
+        """What the expert holds."""
+        return visible(self.reply.text)
+
+    def refined(self, reply: Reply, critiques: tuple[str, ...]) -> "Position":
+        """The position after a refinement, which may only say that the expert stands by what it held."""
+        return Position(self.reply if stands_by(visible(reply.text)) else reply, critiques)
