@@ -23,7 +23,7 @@ from engine.question import Question
 from engine.roster import Roster
 from engine.run import Batched, Run, Sink, new_run_id
 from engine.runtimes.base import Runtime
-from engine.scheduler import Scheduler
+from engine.scheduler import Scheduler, Usage
 from engine.warming import warm_up
 
 log = structlog.get_logger()
@@ -113,6 +113,10 @@ class Engine:
     def experts(self, pool: Pool | None = None) -> list[ExpertState]:
         """How each expert of the pool (that of the roster in use where none is given) is now, in its order."""
         return expert_states(pool or self._roster.pool, self._scheduler.seats)
+
+    def usage(self) -> Usage:
+        """Where the engine's time went since it was made."""
+        return self._scheduler.usage
 
     def close(self) -> None:
         """Stop all runs, unload all models and end the thread."""

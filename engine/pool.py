@@ -129,6 +129,8 @@ class RewardModel(Expert):
             raise ValueError("a model that judges steps has a step_mark, and no other has")
         if (self.good is None) != (self.bad is None):
             raise ValueError("good and bad are given together")
+        if self.weights and self.weights.format != "folder":
+            raise ValueError("a reward model is a model folder")
         return self
 
 
@@ -153,6 +155,9 @@ class Pool(_Strict):
         names = [expert.name for expert in self.experts]
         if len(set(names)) != len(names):
             raise ValueError("two experts have the same name")
+        for model in self.reward_models:
+            if model.name in (*names, self.embedder.name):
+                raise ValueError(f"a reward model has the name of another model: {model.name}")
         for role in ("keyword_expert", "aggregator"):
             if getattr(self, role) not in names:
                 raise ValueError(f"{role} {getattr(self, role)!r} is none of the experts")

@@ -9,6 +9,9 @@ from engine.errors import UserError
 
 Kind = Literal["choice", "math", "open"]
 
+CHECK_THE_DRAFT = "Is this text faithful to its document? Where it is not, mend it."
+"""What is asked where a person gives a draft and no question."""
+
 _ASKS_FOR_A_NUMBER = re.compile(
     r"\d|\\[a-z]+|\bhow (?:many|much|old|far|long|fast)\b"
     r"|\b(?:solve|compute|calculate|simplify|evaluate)\b",
@@ -48,12 +51,17 @@ class Question:
         document: str = "",
         gold: str | None = None,
         kind: Kind | None = None,
+        draft: str = "",
     ) -> "Question":
         """A question as a person types it; its kind is inferred where they do not say it.
 
-        Raises UserError when there is no text, only one choice, or more than 26.
+        A draft needs no text: it is then asked whether it is faithful to its document.
+        Raises UserError when there is neither, a draft without a document, only one choice, or more than 26.
         """
-        text = text.strip()
+        draft, document = draft.strip(), document.strip()
+        if draft and not document:
+            raise UserError("A text to check needs the document it is about: give that too.")
+        text = text.strip() or (CHECK_THE_DRAFT if draft else "")
         choices = tuple(choice.strip() for choice in choices if choice.strip())
         if not text:
             raise UserError("The question is empty: type one first.")
@@ -62,6 +70,6 @@ class Question:
         if kind == "choice" and not choices:
             raise UserError("A choice question needs its choices.")
         if kind is None:
-            asks_for_a_number = bool(_ASKS_FOR_A_NUMBER.search(text))
+            asks_for_a_number = not draft and bool(_ASKS_FOR_A_NUMBER.search(text))
             kind = "choice" if choices else "math" if asks_for_a_number else "open"
-        return cls(text, choices, document.strip(), kind, (gold or "").strip() or None)
+        return cls(text, choices, document, kind, (gold or "").strip() or None, draft=draft)

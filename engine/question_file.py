@@ -1,23 +1,28 @@
-"""Files of questions: JSON Lines with id, kind, question, choices, answer, source, category."""
+"""Files of questions: id, kind, question, choices, document, draft, answer, source, category; JSON Lines or CSV."""
 
+import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from engine.errors import UserError
 from engine.question import Kind, Question
+from engine.question_table import rows
 
 
-class _Line(BaseModel):
+class _Fields(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     id: str | None = None
     kind: Kind | None = None
-    question: str
+    question: str = ""
     choices: tuple[str, ...] = ()
     document: str = ""
+    draft: str = ""
     answer: str | None = None
     source: str | None = None
     category: str | None = None
@@ -29,12 +34,14 @@ def read_questions(path: Path) -> list[Question]:
     Raises UserError that names the first line that is not right.
     """
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
             return list(_parse(path, lines))
     except OSError as error:
         raise UserError(f"Question file {path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise UserError(f"Question file {path} is not UTF-8 text.") from error
+    except csv.Error as error:
+        raise UserError(f"Question file {path} is not a table in CSV: {error}.") from error
 
 
 def sample(questions: list[Question], limit: int | None, seed: int) -> list[Question]:
@@ -45,26 +52,38 @@ def sample(questions: list[Question], limit: int | None, seed: int) -> list[Ques
     return [questions[place] for place in drawn]
 
 
-def _parse(path: Path, lines: Iterator[str]) -> Iterator[Question]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+def _parse(path: Path, lines: Iterable[str]) -> Iterator[Question]:
+    table = path.suffix.lower() == ".csv"
+    for number, given in _rows(lines) if table else _lines(lines):
+        where = f"{path}, {'row' if table else 'line'} {number}"
         try:
-            given = _Line.model_validate_json(line)
-            posed = Question.posed(given.question, given.choices, given.document, given.answer, given.kind)
+            yield _question(path.stem, number, given())
         except ValidationError as error:
             first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"]) or "the line"
-            raise UserError(f"{path}, line {number}: {where}: {first['msg']}.") from error
+            field = ".".join(str(part) for part in first["loc"]) or "the line"
+            raise UserError(f"{where}: {field}: {first['msg']}.") from error
         except UserError as error:
-            raise UserError(f"{path}, line {number}: {error}") from error
-        yield Question(
-            text=posed.text,
-            choices=posed.choices,
-            document=posed.document,
-            kind=posed.kind,
-            gold=posed.gold,
-            id=given.id or f"{path.stem}-{number}",
-            source=given.source or path.stem,
-            category=given.category,
-        )
+            raise UserError(f"{where}: {error}") from error
+
+
+def _lines(lines: Iterable[str]) -> Iterator[tuple[int, Callable[[], _Fields]]]:
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield number, partial(_Fields.model_validate_json, line)
+
+
+def _rows(lines: Iterable[str]) -> Iterator[tuple[int, Callable[[], _Fields]]]:
+    for number, row in enumerate(rows(lines), 1):
+        yield number, partial(_Fields.model_validate, row)
+
+
+def _question(file: str, number: int, given: _Fields) -> Question:
+    posed = Question.posed(
+        given.question, given.choices, given.document, given.answer, given.kind, given.draft
+    )
+    return replace(
+        posed,
+        id=given.id or f"{file}-{number}",
+        source=given.source or file,
+        category=given.category,
+    )

@@ -24,3 +24,12 @@ class UnknownRun(UserError):
 
     def __init__(self, run_id: str) -> None:
         super().__init__(f"There is no run {run_id!r} in the record: list the runs to see their ids.")
+
+
+class UnknownBatch(UserError):
+    """The record has no batch of that id."""
+
+    def __init__(self, batch_id: str) -> None:
+        super().__init__(
+            f"There is no batch {batch_id!r} in the record: the page Batches lists those there are."
+        )

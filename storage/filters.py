@@ -2,9 +2,9 @@
 
 from typing import Any, TypedDict
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 
-from storage.schema import Note, Recruit, Run, Tag
+from storage.schema import Batch, Call, Note, Recruit, Run, Tag
 
 SILENT_SECONDS = 5.0
 
@@ -14,7 +14,8 @@ class Filters(TypedDict, total=False):
 
     `expert` was recruited. `status` is as in RunSummary. The run was posed at `since` or later and before `until`,
     in Unix seconds. `correct` is right, wrong, or unknown where there is no gold answer or no answer yet. A `noted`
-    run has a note.
+    run has a note. `batch` is the id of the batch the run belongs to; `source` and `category` are its question's.
+    In the run an expert's own answer in step `reason` was right (`right_by`) or wrong (`wrong_by`).
     """
 
     protocol: str | None
@@ -27,6 +28,11 @@ class Filters(TypedDict, total=False):
     correct: str | None
     tag: str | None
     noted: bool
+    batch: str | None
+    source: str | None
+    category: str | None
+    right_by: str | None
+    wrong_by: str | None
 
 
 def present_status(status: str, heartbeat_at: float, now: float) -> str:
@@ -58,6 +64,11 @@ def _conditions(filters: Filters, now: float) -> list[ColumnElement[bool] | None
         _tagged(filters.get("tag")),
         Run.number.in_(select(Note.run)) if filters.get("noted") else None,
         _recruited(filters.get("expert")),
+        _batched(filters.get("batch")),
+        _equal(Run.source, filters.get("source")),
+        _equal(Run.category, filters.get("category")),
+        _answered(filters.get("right_by"), right=True),
+        _answered(filters.get("wrong_by"), right=False),
     ]
 
 
@@ -89,3 +100,14 @@ def _tagged(tag: str | None) -> ColumnElement[bool] | None:
 
 def _recruited(expert: str | None) -> ColumnElement[bool] | None:
     return Run.number.in_(select(Recruit.run).where(Recruit.expert == expert)) if expert else None
+
+
+def _batched(batch: str | None) -> ColumnElement[bool] | None:
+    return Run.batch == select(Batch.number).where(Batch.id == batch).scalar_subquery() if batch else None
+
+
+def _answered(expert: str | None, *, right: bool) -> ColumnElement[bool] | None:
+    if not expert:
+        return None
+    own = Call.run == Run.number, Call.step == "reason", Call.expert == expert, Call.answer.is_not(None)
+    return exists().where(*own, Call.correct.is_(right))

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Text, or_, select, type_coerce
 
-from storage.batch import merged
 from storage.schema import Call, RecordedEvent
+from storage.writing import merged
 
 _COLUMNS: tuple[Any, ...] = (
     RecordedEvent.seq,
@@ -18,9 +18,14 @@ _COLUMNS: tuple[Any, ...] = (
 )
 
 
-def all_events(connection: Connection, run_id: str, number: int, after: int) -> list[dict[str, Any]]:
-    """Every event of run `number` after `after`, in order."""
-    return _plain(run_id, connection.execute(_events(number, after)))
+def all_events(
+    connection: Connection, run_id: str, number: int, after: int, kind: str | None = None
+) -> list[dict[str, Any]]:
+    """Every event of run `number` after `after`, in order; of one kind only where it is given."""
+    statement = _events(number, after)
+    if kind is not None:
+        statement = statement.where(RecordedEvent.kind == kind)
+    return _plain(run_id, connection.execute(statement))
 
 
 def needed_events(connection: Connection, run_id: str, number: int, after: int) -> list[dict[str, Any]]:

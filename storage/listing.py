@@ -8,7 +8,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from storage.filters import Filters, given, listed, present_status
 from storage.records import Recruited, RunPage, RunSummary
-from storage.schema import Note, Recruit, Run, Tag
+from storage.schema import Batch, Note, Recruit, Run, Tag
 from storage.search import full_text, matches, searched, snippets
 from storage.snippet import Part
 
@@ -80,7 +80,9 @@ def _summaries(
         Run.tokens,
         Run.seconds,
         func.substr(Note.text, 1, LISTED_CHARACTERS).label("note"),
-    ).outerjoin(Note, Note.run == Run.number)
+        Batch.id.label("batch"),
+    )
+    statement = statement.outerjoin(Note, Note.run == Run.number).outerjoin(Batch, Batch.number == Run.batch)
     rows = connection.execute(statement.where(Run.number.in_(numbers)).order_by(Run.number.desc())).all()
     experts = recruited(connection, {row.number: row.pool_experts for row in rows})
     tags = tagged(connection, numbers)
@@ -101,6 +103,7 @@ def _summaries(
             seconds=row.seconds,
             tags=tags[row.number],
             note=row.note or "",
+            batch=row.batch,
             snippet=found.get(row.number, ()),
         )
         for row in rows

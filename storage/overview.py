@@ -1,29 +1,33 @@
 """What the record holds as a whole: what runs can be filtered by, and how quick experts have been."""
 
-from sqlalchemy import Connection, func, select
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.filters import listed
-from storage.records import ExpertName, Facets, Speed
-from storage.schema import Call, Recruit, Run, Tag
+from storage.records import BatchName, ExpertName, Facets, Speed
+from storage.schema import Batch, Call, Recruit, Run, Tag
 
 NEWEST_RUNS = 200
 
 
 def facets(connection: Connection) -> Facets:
     """What `Traces.facets` gives."""
-    pairs = connection.execute(
-        select(Run.protocol, Run.pool).where(Run.deleted_at.is_(None)).distinct()
-    ).all()
+    named = (Run.protocol, Run.pool, Run.source, Run.category)
+    kept = connection.execute(select(*named).where(Run.deleted_at.is_(None)).distinct()).all()
     experts = (
         ExpertName(name, _title(connection, name, run))
         for name, run in _newest(connection, Recruit.expert, Recruit.run)
     )
     return Facets(
-        protocols=tuple(sorted({protocol for protocol, _ in pairs})),
-        pools=tuple(sorted({pool for _, pool in pairs})),
+        protocols=_different(run.protocol for run in kept),
+        pools=_different(run.pool for run in kept),
         experts=tuple(sorted(experts, key=lambda expert: expert.title.casefold())),
         tags=tuple(tag for tag, _ in _newest(connection, Tag.tag, Tag.run)),
+        batches=_batches(connection),
+        sources=_different(run.source for run in kept),
+        categories=_different(run.category for run in kept),
     )
 
 
@@ -33,8 +37,20 @@ def speeds(connection: Connection, runtime: str, now: float) -> dict[str, Speed]
     numbers = connection.scalars(newest).all()
     seconds = func.sum(Call.seconds - func.coalesce(Call.seconds_queued, 0.0))
     statement = select(Call.expert, func.sum(Call.tokens).label("tokens"), seconds.label("seconds"))
-    statement = statement.where(Call.run.in_(numbers), Call.status == "done").group_by(Call.expert)
+    wrote = (Call.status == "done", Call.tokens > 0)  # a call that only gives scores has no tokens
+    statement = statement.where(Call.run.in_(numbers), *wrote).group_by(Call.expert)
     return {row.expert: Speed(row.tokens, row.seconds) for row in connection.execute(statement)}
+
+
+def _different(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(sorted({value for value in values if value}))
+
+
+def _batches(connection: Connection) -> tuple[BatchName, ...]:
+    """The batches that have a kept run."""
+    kept = exists().where(Run.batch == Batch.number, Run.deleted_at.is_(None))
+    wanted = select(Batch.id, Batch.title, Batch.protocol, Batch.created_at).where(kept)
+    return tuple(BatchName(*row) for row in connection.execute(wanted.order_by(Batch.number.desc())))
 
 
 def _newest(

@@ -27,13 +27,17 @@ def changes_text(event: Event) -> bool:
     return isinstance(event, RunStarted | SkillsFound | CallFinished | CallFailed | RunFinished)
 
 
-def start(connection: Connection, event: RunStarted) -> int:
-    """Make the run's row, or set it going again where the run was there already; returns its number."""
+def start(connection: Connection, event: RunStarted, batch: int | None) -> int:
+    """Make the run's row, or set it going again where the run was there already; returns its number.
+
+    `batch` is the number of the batch it belongs to.
+    """
     question = event.question
     row: dict[str, Any] = {
         "question": question["text"],
         "choices": list(question.get("choices") or ()),
         "document": question.get("document") or "",
+        "draft": question.get("draft") or "",
         "kind": question.get("kind") or "open",
         "gold": question.get("gold"),
         "question_id": question.get("id"),
@@ -56,6 +60,7 @@ def start(connection: Connection, event: RunStarted) -> int:
         "seconds": None,
         "finished_at": None,
         "heartbeat_at": event.at,
+        "batch": batch,
     }
     new = {"id": event.run, "created_at": event.at, "prompt_tokens": 0, "tokens": 0}
     statement = insert(Run).values({**row, **new})

@@ -10,11 +10,11 @@ from typing import Any, Self
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from engine.events import Event, RunStarted, to_json
-from storage.batch import write
 from storage.curation import KEPT_SECONDS, purge
 from storage.database import Database
 from storage.errors import RecordingFailed
 from storage.text import storable
+from storage.writing import write
 
 HEARTBEAT_SECONDS = 0.5
 RETRY_SECONDS = 1.0

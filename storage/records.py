@@ -22,7 +22,7 @@ class RunSummary:
     `status` is running, done, stopped, failed, or interrupted where nobody records the run any more.
     `created_at` is in Unix seconds; `seconds` is None until the run has finished. `correct` is None where
     no gold answer is known. `snippet` shows where a search matched. `question`, `answer` and `note` may be
-    shortened in a list.
+    shortened in a list. `batch` is the id of the batch it belongs to.
     """
 
     id: str
@@ -40,6 +40,7 @@ class RunSummary:
     seconds: float | None
     tags: tuple[str, ...]
     note: str
+    batch: str | None
     snippet: tuple[Part, ...] = ()
 
 
@@ -60,6 +61,7 @@ class RunRecord(RunSummary):
 
     choices: tuple[str, ...]
     document: str
+    draft: str
     kind: str
     gold: str | None
     question_id: str | None
@@ -114,13 +116,26 @@ class ExpertName:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchName:
+    """What a batch is called on pages: its file and its protocol, with the time it was begun (Unix seconds)."""
+
+    id: str
+    title: str
+    protocol: str
+    created_at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Facets:
-    """What the kept runs can be filtered by: what occurs in them, sorted, experts by title."""
+    """What the kept runs can be filtered by: what occurs in them, sorted, experts by title; batches newest first."""
 
     protocols: tuple[str, ...]
     pools: tuple[str, ...]
     experts: tuple[ExpertName, ...]
     tags: tuple[str, ...]
+    batches: tuple[BatchName, ...]
+    sources: tuple[str, ...]
+    categories: tuple[str, ...]
 
 
 class Speed(NamedTuple):

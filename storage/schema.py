@@ -6,7 +6,7 @@ descending by number, and the row of `search` with the same rowid is that run's 
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.sql.schema import SchemaItem
 
@@ -21,10 +21,36 @@ def _run() -> Mapped[int]:
     return mapped_column(ForeignKey("runs.number", ondelete="CASCADE"), primary_key=True)
 
 
+class Batch(Base):
+    """A file of questions that one protocol was run over with one pool; its runs point here.
+
+    `key` says what was asked of whom, so that the same batch started again goes on. `title` is the file's name,
+    `questions` how many there are in all. `usage` is as in `storage.batch_records.Usage`.
+    """
+
+    __tablename__ = "batches"
+    __table_args__ = (Index("batches_id", "id", unique=True), Index("batches_key", "key", unique=True))
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str]
+    key: Mapped[str]
+    created_at: Mapped[float]
+    title: Mapped[str]
+    protocol: Mapped[str]
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON)
+    pool: Mapped[str]
+    runtime: Mapped[str]
+    seed: Mapped[int]
+    questions: Mapped[int]
+    finished_at: Mapped[float | None]
+    usage: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
 class Run(Base):
     """A question that was posed and what came of it.
 
     `pool_experts` are all experts of the pool as they then were; who was recruited stands in `recruits`.
+    `draft` is a text that came with the question, to be made faithful to its document.
     `status` is running, done, stopped or failed. Whoever records an unfinished run renews `heartbeat_at`.
     A run with `deleted_at` is shown nowhere, and purged later.
     """
@@ -36,7 +62,14 @@ class Run(Base):
         Index(
             "runs_listed",
             *("number", "deleted_at", "protocol", "pool", "runtime"),
-            *("status", "heartbeat_at", "correct", "created_at"),
+            *("status", "heartbeat_at", "correct", "created_at", "source", "category"),
+        ),
+        # All that the figures of batches are counted from.
+        Index(
+            "runs_batched",
+            *("batch", "question_id", "deleted_at", "status", "correct"),
+            *("gold", "category", "source", "prompt_tokens", "tokens"),
+            sqlite_where=text("batch IS NOT NULL"),
         ),
     )
 
@@ -71,6 +104,8 @@ class Run(Base):
     finished_at: Mapped[float | None]
     heartbeat_at: Mapped[float]
     deleted_at: Mapped[float | None]
+    batch: Mapped[int | None] = mapped_column(ForeignKey("batches.number"))
+    draft: Mapped[str] = mapped_column(server_default="")
 
 
 class Recruit(Base):
@@ -125,7 +160,15 @@ class Call(Base):
     """
 
     __tablename__ = "calls"
-    __table_args__ = (Index("calls_timed", "run", "status", "expert", "tokens", "seconds", "seconds_queued"),)
+    __table_args__ = (
+        Index("calls_timed", "run", "status", "expert", "tokens", "seconds", "seconds_queued"),
+        # Who answered right, without reading what was written.
+        Index(
+            "calls_answered",
+            *("run", "step", "expert", "correct"),
+            sqlite_where=text("answer IS NOT NULL"),
+        ),
+    )
 
     run: Mapped[int] = _run()
     name: Mapped[str] = mapped_column(primary_key=True)

@@ -13,7 +13,7 @@ from storage.following import all_events, needed_events
 from storage.listing import list_runs, recruited, tagged
 from storage.overview import facets, speeds
 from storage.records import CallRecord, Facets, RunPage, RunRecord, Speed
-from storage.schema import Call, Note, Run
+from storage.schema import Batch, Call, Note, Run
 
 
 class Traces:
@@ -59,6 +59,7 @@ class Traces:
                 "gold_known": row["gold"] is not None,
                 "tags": tagged(connection, [number])[number],
                 "note": connection.scalar(select(Note.text).where(Note.run == number)) or "",
+                "batch": connection.scalar(select(Batch.id).where(Batch.number == row["batch"])),
                 "snippet": (),
             }
             return RunRecord(**values)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.batches import Batches
 from storage.curation import Curation
 from storage.database import Database
 from storage.recorder import Recorder
@@ -29,3 +30,8 @@ def traces(database):
 @pytest.fixture
 def curation(database):
     return Curation(database)
+
+
+@pytest.fixture
+def batches(database):
+    return Batches(database)

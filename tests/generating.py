@@ -6,15 +6,19 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
 import pytest
+import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from engine.errors import PromptTooLong
 from engine.pool import Expert, read_pool
 from engine.runtimes.base import Delta, Message, Model, Sampling
+from engine.weights import prepared
 
 CONTEXT = 2048
 SLOTS = 4
 STORY = "Write a very long story about a fox and a bear."
 GREEDY = 0.0
+SAMPLES = 3
 
 
 def small_expert() -> Expert:
@@ -42,6 +46,10 @@ async def rest_of(answer: AsyncGenerator[Delta, None]) -> list[Delta]:
 
 def text_of(parts: Sequence[Delta]) -> str:
     return "".join(delta.text for delta in parts)
+
+
+def sample(parts: Sequence[Delta], number: int) -> list[Delta]:
+    return [part for part in parts if part.sample == number]
 
 
 async def answer(model: Model, text: str, sampling: Sampling) -> str:
@@ -79,6 +87,34 @@ class Generating:
         first = await answer(model, question, sampled(1))
         assert await answer(model, question, sampled(1)) == first
         assert await answer(model, question, sampled(2)) != first
+
+    async def test_samples_differ_come_mixed_and_each_ends(self, model: Model) -> None:
+        sampling = Sampling(max_tokens=12, temperature=1.0, seed=5, samples=SAMPLES)
+        parts = await deltas(model, STORY, sampling)
+        assert len({text_of(sample(parts, number)) for number in range(SAMPLES)}) == SAMPLES
+        for number in range(SAMPLES):
+            *middle, last = sample(parts, number)
+            assert last.finish_reason == "length"
+            assert {part.finish_reason for part in middle} == {None}
+        assert sum(part.tokens for part in parts) == SAMPLES * 12
+        firsts = [[part.sample for part in parts].index(number) for number in range(SAMPLES)]
+        ends = [at for at, part in enumerate(parts) if part.finish_reason]
+        assert max(firsts) < min(ends)
+        assert parts[-1].prompt_tokens
+
+    async def test_greedy_samples_are_the_greedy_answer(self, model: Model) -> None:
+        parts = await deltas(model, STORY, Sampling(max_tokens=4, temperature=GREEDY, samples=2))
+        alone = await answer(model, STORY, Sampling(max_tokens=4, temperature=GREEDY))
+        assert [text_of(sample(parts, number)) for number in range(2)] == [alone, alone]
+
+    async def test_closing_ends_all_samples(self, model: Model) -> None:
+        story = model.generate(asking(STORY), Sampling(max_tokens=CONTEXT, temperature=1.0, samples=SLOTS))
+        begun: set[int] = set()
+        while len(begun) < SLOTS:
+            begun.add((await anext(story)).sample)
+        await story.aclose()
+        async with asyncio.timeout(30):
+            assert await answer(model, "Say hello.", Sampling(max_tokens=8, temperature=GREEDY))
 
     async def test_a_closed_answer_frees_its_slot(self, model: Model) -> None:
         endless = Sampling(max_tokens=CONTEXT, temperature=GREEDY)
@@ -134,10 +170,32 @@ class FollowingSchemas:
 class Scoring:
     """For runtimes that give probabilities."""
 
+    score_tolerance = 0.15
+    """How far log probabilities may be from those in 32 bits: bfloat16 has 8 bits of precision."""
+
     async def test_the_likeliest_candidate_is_what_a_greedy_answer_begins_with(self, model: Model) -> None:
         question = "Is the sky blue? Answer with one word."
         first = await answer(model, question, Sampling(max_tokens=1, temperature=GREEDY))
         scores = await model.score(asking(question), [first, "zebra", "§"])
         assert scores[0] == max(scores)
         assert all(score <= 0 for score in scores)
-        assert scores[0] == pytest.approx((await model.score(asking(question), [first]))[0], abs=0.05)
+        (alone,) = await model.score(asking(question), [first])
+        assert scores[0] == pytest.approx(alone, abs=self.score_tolerance)
+
+    async def test_scores_are_those_of_the_model(self, model: Model) -> None:
+        question = "Is 2 + 2 = 4? Answer yes or no."
+        tokenizer = AutoTokenizer.from_pretrained(prepared(small_expert(), "transformers"))
+        read = AutoModelForCausalLM.from_pretrained(
+            prepared(small_expert(), "transformers"), dtype=torch.float32
+        )
+        chat = [{"role": "user", "content": question}]
+        ids = tokenizer.apply_chat_template(chat, add_generation_prompt=True, return_tensors="pt")[
+            "input_ids"
+        ]
+        with torch.inference_mode():
+            log_probabilities = torch.log_softmax(read(ids).logits[0, -1], dim=-1)
+        candidates = {"Yes": 10539, "No": 5230, "yes": 10407, "Paris is": 38634, " a": 253}
+        assert {tokenizer.decode([first]) for first in candidates.values()} >= {"Yes", "No", "yes", "Paris"}
+        expected = [float(log_probabilities[first]) for first in candidates.values()]
+        scores = await model.score(asking(question), list(candidates))
+        assert scores == pytest.approx(expected, abs=self.score_tolerance)

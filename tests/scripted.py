@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
 
 from engine.errors import CallFailed, LoadFailed, ModelLost, UserError, WeightsMissing
-from engine.pool import Expert
+from engine.pool import Expert, RewardModel
 from engine.runtimes.base import Delta, Message, Progress, Sampling
+from engine.runtimes.samples import singly
 
 Script = Callable[[Expert, Sequence[Message], Sampling], str | UserError]
 """What an expert answers; a returned error is raised by the call."""
@@ -37,7 +38,7 @@ class Gate:
 
 
 class ScriptedModel:
-    """Streams its script's answer word by word, at its runtime's pace."""
+    """Streams its script's answers word by word, at its runtime's pace; several samples take turns."""
 
     def __init__(self, runtime: "ScriptedRuntime", expert: Expert) -> None:
         self._runtime = runtime
@@ -51,30 +52,47 @@ class ScriptedModel:
         runtime.running[name] += 1
         runtime.most_running[name] = max(runtime.most_running[name], runtime.running[name])
         try:
-            answer = runtime.script(self._expert, messages, sampling)
-            if isinstance(answer, UserError):
-                raise answer
-            words = re.findall(r"\S+\s*", answer)
-            for word in words[: sampling.max_tokens]:
-                await runtime.pace(name)
-                if self.closed or name in runtime.crashed:
-                    raise ModelLost(f"The process that runs {self._expert.title} ended.")
-                yield Delta(word, 1, prompt_tokens)
-            reason = "length" if len(words) > sampling.max_tokens else "stop"
-            yield Delta("", 0, prompt_tokens, reason)
+            answers = [self._words(messages, one) for one in singly(sampling)]
+            for at in range(sampling.max_tokens + 1):
+                for sample, words in enumerate(answers):
+                    if at < min(len(words), sampling.max_tokens):
+                        await runtime.pace(name)
+                        if self.closed or name in runtime.crashed:
+                            raise ModelLost(f"The process that runs {self._expert.title} ended.")
+                        yield Delta(words[at], 1, prompt_tokens, sample=sample)
+                    elif at == min(len(words), sampling.max_tokens):
+                        reason = "length" if len(words) > sampling.max_tokens else "stop"
+                        yield Delta("", 0, prompt_tokens, reason, sample)
         except (GeneratorExit, asyncio.CancelledError):
             runtime.cancelled[name] += 1
             raise
         finally:
             runtime.running[name] -= 1
 
-    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:
-        """The candidate that the script answers gets probability 0.9, the others share the rest."""
-        answer = self._runtime.script(self._expert, messages, Sampling(max_tokens=1))
+    def _words(self, messages: Sequence[Message], sampling: Sampling) -> list[str]:
+        answer = self._runtime.script(self._expert, messages, sampling)
         if isinstance(answer, UserError):
             raise answer
+        return re.findall(r"\S+\s*", answer)
+
+    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:
+        """The candidate that the script answers gets probability 0.9, the others share the rest."""
+        answer = "".join(self._words(messages, Sampling(max_tokens=1)))
         rest = 0.1 / max(1, len(candidates) - 1)
         return [math.log(0.9 if candidate == answer else rest) for candidate in candidates]
+
+    async def outcome_reward(self, messages: Sequence[Message]) -> float:
+        """The number that the script answers to the conversation."""
+        return self._number("outcome", messages)
+
+    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> list[float]:
+        """The number that the script answers to the conversation that ends with each step."""
+        return [self._number("steps", [*messages, Message("assistant", step)]) for step in steps]
+
+    def _number(self, judged: str, messages: Sequence[Message]) -> float:
+        if not isinstance(self._expert, RewardModel) or self._expert.judges != judged:
+            raise CallFailed(f"{self._expert.title} does not judge {judged}.")
+        return float("".join(self._words(messages, Sampling(max_tokens=1))))
 
     async def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Counts of letter pairs, scaled to unit length: texts that share words are close."""

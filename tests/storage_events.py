@@ -22,7 +22,8 @@ from engine.events import (
 )
 
 
-def run_started(run, question="How many apples are left?", *, at=1000.0, gold="B", **changes):
+def run_started(run, question="How many apples are left?", *, at=1000.0, gold="B", of=None, **changes):
+    """The start of a run; `of` changes what is known of the question."""
     fields = {
         "question": {
             "text": question,
@@ -33,6 +34,7 @@ def run_started(run, question="How many apples are left?", *, at=1000.0, gold="B
             "id": "q7",
             "source": "apples.jsonl",
             "category": "fruit",
+            **(of or {}),
         },
         "protocol": "disputation",
         "settings": {"k": 2, "skip_critique": False},

@@ -11,6 +11,7 @@ from engine.pool import read_pool
 from engine.protocols import find_protocol
 from engine.question import Question
 from engine.roster import Roster
+from engine.run import Batched
 from engine.runtimes import choose
 from engine.runtimes.local import LocalRuntime
 
@@ -39,7 +40,7 @@ def test_forty_questions_load_each_expert_once_per_stage_at_most(
     protocol = find_protocol("symbolic-moe")
     runs = [
         engine.ask(
-            Question.posed(f"A box holds {n} pens. How many are in 3 boxes?"), protocol, seed=n, batch=True
+            Question.posed(f"A box holds {n} pens. How many are in 3 boxes?"), protocol, seed=n, batched=Batched()
         )
         for n in range(1, QUESTIONS + 1)
     ]

@@ -40,6 +40,18 @@ context = 256
 """
 
 
+SCORER = """
+[outcome_reward]
+name = "scorer"
+title = "Scorer"
+model = "maker/scorer"
+judges = "outcome"
+parameters = 10
+licence = "MIT"
+weights = { format = "folder", hub = { repository = "maker/scorer" } }
+"""
+
+
 def test_the_pocket_pool_states_every_file_of_its_three_experts() -> None:
     pool = read_pool("pocket")
     assert [expert.name for expert in pool.experts] == [
@@ -58,6 +70,38 @@ def test_the_paper_pool_has_the_sixteen_models_of_the_paper() -> None:
     assert pool.expert(pool.keyword_expert).model == "Qwen/Qwen2.5-7B-Instruct"
     long = {expert.model.partition("/")[2] for expert in pool.experts if expert.max_tokens == 32768}
     assert long == {"DeepSeek-R1-Distill-Llama-8B", "DeepSeek-R1-Distill-Qwen-7B"}
+
+
+def test_the_paper_pool_has_a_reward_model_for_solutions_and_one_for_their_steps() -> None:
+    outcome, steps = read_pool("paper").reward_models
+    assert (outcome.model, outcome.judges) == ("Skywork/Skywork-Reward-V2-Llama-3.1-8B", "outcome")
+    assert (steps.model, steps.judges, steps.step_mark) == ("Qwen/Qwen2.5-Math-PRM-7B", "steps", "<extra_0>")
+    assert steps.system == r"Please reason step by step, and put your final answer within \boxed{}."
+    assert read_pool("pocket").reward_models == ()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ('judges = "outcome"', 'judges = "steps"', "a model that judges steps has a step_mark"),
+        (
+            'judges = "outcome"',
+            'judges = "steps"\nstep_mark = "+"',
+            "outcome_reward is a model that judges outcome",
+        ),
+        ('judges = "outcome"', 'judges = "outcome"\ngood = "+"', "good and bad are given together"),
+        ('name = "scorer"', 'name = "one"', "a reward model has the name of another model: one"),
+        ('"folder"', '"gguf"', "a reward model is a model folder|exactly one file"),
+    ],
+)
+def test_a_wrong_reward_model_is_told(tmp_path: Path, right: str, wrong: str, said: str) -> None:
+    assert right in SCORER
+    path = tmp_path / "mine.toml"
+    path.write_text(POOL + SCORER, "utf-8")
+    assert [model.name for model in read_pool(str(path)).reward_models] == ["scorer"]
+    path.write_text(POOL + SCORER.replace(right, wrong, 1), "utf-8")
+    with pytest.raises(UserError, match=said):
+        read_pool(str(path))
 
 
 def test_both_shipped_pools_are_listed() -> None:

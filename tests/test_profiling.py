@@ -127,7 +127,7 @@ def test_question_files_are_read_with_what_they_state(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ('{"question": "a?"}\n{"answer": "4"}', "line 2: question"),
+        ('{"question": "a?"}\n{"answer": "4"}', "line 2: The question is empty"),
         ("not json", "line 1"),
         ('{"question": "Which?", "kind": "choice", "answer": "A"}', "needs its choices"),
         ('{"question": "   "}', "line 1: The question is empty"),

@@ -2,26 +2,22 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
 
 import pytest
 
 from engine import events
-from engine.engine import Engine
 from engine.errors import CallFailed, UserError
 from engine.pool import Expert, Pool
 from engine.profile import Profile, ProfiledQuestion
 from engine.protocols import find_protocol
-from engine.question import Question
-from engine.roster import Roster
 from engine.runtimes.base import Message, Sampling
-from scripted import Script, ScriptedRuntime
+from engine_stage import QUESTION, Stage
+from scripted import Script
 from small_pool import pool
 
-Kind = TypeVar("Kind", bound=events.Event)
-
-QUESTION = Question.posed("A cart holds 8 crates of 9 jars. How many jars does it hold?", gold="72")
 FIRST = {"ann": "70", "bob": "72", "cyd": "17"}
+PLAIN = {"rerank": False, "rewards": False, "rounds": 1}
+"""One round of critique by everyone, nothing chosen by vote."""
 
 
 def disputants(expert: Expert, messages: Sequence[Message], _sampling: Sampling) -> str | UserError:
@@ -52,40 +48,6 @@ def profile(**right: bool) -> Profile:
     return Profile(pool="tests", made="2026-11-21", made_how="by hand", questions=(question,))
 
 
-class Stage:
-    """An engine over a script, and the events it emitted."""
-
-    def __init__(self, script: Script, of: Pool, known: Profile | None) -> None:
-        self.runtime = ScriptedRuntime(script)
-        self.seen: list[events.Event] = []
-        roster = Roster(of, known)
-        self.engine = Engine(roster, self.runtime, ScriptedRuntime(), self.seen.append, 1 << 30)
-        self.engine.start()
-
-    def run(self, protocol: str, question: Question = QUESTION, seed: int = 1, **settings: object) -> None:
-        self.engine.wait(self.engine.ask(question, find_protocol(protocol), settings, seed))
-
-    def of(self, kind: type[Kind]) -> list[Kind]:
-        return [event for event in self.seen if isinstance(event, kind)]
-
-    @property
-    def called(self) -> list[str]:
-        return [queued.call for queued in self.of(events.CallQueued)]
-
-    def prompt(self, call: str) -> str:
-        (queued,) = (event for event in self.of(events.CallQueued) if event.call == call)
-        return "\n".join(message["content"] for message in queued.messages)
-
-    @property
-    def finished(self) -> events.RunFinished:
-        (finished,) = self.of(events.RunFinished)
-        return finished
-
-    @property
-    def notices(self) -> str:
-        return " ".join(notice.message for notice in self.of(events.Noticed))
-
-
 Staged = Callable[..., Stage]
 
 
@@ -104,7 +66,7 @@ def staged() -> Iterator[Staged]:
 
 def test_disputation_goes_from_recruiting_to_the_answer(staged: Staged) -> None:
     stage = staged(known=profile(ann=True, bob=True, cyd=False))
-    stage.run("disputation")
+    stage.run("disputation", **PLAIN)
     assert [step.step for step in stage.of(events.StepStarted)] == [
         "recruit",
         "reason",
@@ -121,19 +83,19 @@ def test_disputation_goes_from_recruiting_to_the_answer(staged: Staged) -> None:
 def test_the_k_experts_of_a_disputation_are_different_ones(staged: Staged) -> None:
     stage = staged(known=profile(ann=True, bob=False, cyd=False))
     for seed in range(5):
-        stage.run("disputation", seed=seed)
+        stage.run("disputation", seed=seed, **PLAIN)
     for recruited in stage.of(events.ExpertsRecruited):
         assert sorted(recruited.drawn) == ["ann", "bob", "cyd"]
 
 
 def test_everyone_critiques_the_others_without_knowing_whose_answers_they_are(staged: Staged) -> None:
     stage = staged()
-    stage.run("disputation")
+    stage.run("disputation", **PLAIN)
     critiques = {
         queued.call: queued.target for queued in stage.of(events.CallQueued) if queued.step == "critique"
     }
     assert critiques == {
-        f"critique/{critic}/on/{author}": f"reason/{author}/0"
+        f"critique/1/{critic}/on/{author}": f"reason/{author}/0"
         for critic in FIRST
         for author in FIRST
         if critic != author
@@ -149,8 +111,8 @@ def test_everyone_critiques_the_others_without_knowing_whose_answers_they_are(st
 
 def test_each_refines_its_own_answer_in_the_light_of_the_critiques_it_received(staged: Staged) -> None:
     stage = staged()
-    stage.run("disputation")
-    prompt = stage.prompt("refine/ann/0")
+    stage.run("disputation", **PLAIN)
+    prompt = stage.prompt("refine/1/ann/0")
     assert "ann reasons that it is" in prompt
     assert "A critique by bob" in prompt
     assert "A critique by cyd" in prompt
@@ -159,7 +121,7 @@ def test_each_refines_its_own_answer_in_the_light_of_the_critiques_it_received(s
 
 def test_the_aggregator_sees_refined_answers_whole_ones_where_stood_by_and_critiques(staged: Staged) -> None:
     stage = staged()
-    stage.run("disputation")
+    stage.run("disputation", **PLAIN)
     prompt = stage.prompt("answer/aggregator")
     assert "8 times 9 is" in prompt
     assert "ann reasons" not in prompt
@@ -171,31 +133,17 @@ def test_the_aggregator_sees_refined_answers_whole_ones_where_stood_by_and_criti
 
 def test_answers_are_extracted_and_judged_on_the_record(staged: Staged) -> None:
     stage = staged()
-    stage.run("disputation")
+    stage.run("disputation", **PLAIN)
     found = {event.call: (event.answer, event.correct) for event in stage.of(events.AnswerExtracted)}
     assert found["reason/ann/0"] == ("70", False)
-    assert found["refine/ann/0"] == ("72", True)
-    assert found["refine/cyd/0"] == ("17", False)
+    assert found["refine/1/ann/0"] == ("72", True)
+    assert found["refine/1/cyd/0"] == ("17", False)
     refined = {
         event.expert: (event.changed, event.stood_by)
         for event in stage.of(events.AnswerExtracted)
         if "refine" in event.call
     }
     assert refined == {"ann": (True, False), "bob": (False, True), "cyd": (False, True)}
-
-
-def test_agreement_at_once_skips_critique_only_when_asked_to(staged: Staged) -> None:
-    def agreeing(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
-        answer = disputants(expert, messages, sampling)
-        return "it is \\boxed{72}" if isinstance(answer, str) and " reasons " in answer else answer
-
-    skipping = staged(agreeing)
-    skipping.run("disputation", skip_on_agreement=True)
-    assert "critique" not in {step.step for step in skipping.of(events.StepStarted)}
-    assert "agree" in skipping.notices
-    going_on = staged(agreeing)
-    going_on.run("disputation")
-    assert "critique" in {step.step for step in going_on.of(events.StepStarted)}
 
 
 def test_an_expert_that_fails_is_left_out_and_the_others_go_on(staged: Staged) -> None:
@@ -207,10 +155,10 @@ def test_an_expert_that_fails_is_left_out_and_the_others_go_on(staged: Staged) -
         )
 
     stage = staged(without_cyd)
-    stage.run("disputation")
+    stage.run("disputation", **PLAIN)
     assert stage.finished.outcome == "done"
     assert stage.finished.answer == "72"
-    assert not any("/on/cyd" in call or call == "refine/cyd/0" for call in stage.called)
+    assert not any("/on/cyd" in call or call == "refine/1/cyd/0" for call in stage.called)
     assert "Cyd gave no answer in reason" in stage.notices
     (failed,) = stage.of(events.CallFailed)
     assert (failed.call, failed.message) == ("reason/cyd/0", "its process ended")
@@ -229,7 +177,7 @@ def test_failing_critiques_leave_the_first_answers(staged: Staged) -> None:
         return CallFailed("too long") if "Review this" in asked else disputants(expert, messages, sampling)
 
     stage = staged(no_critics)
-    stage.run("disputation")
+    stage.run("disputation", **PLAIN)
     assert stage.finished.outcome == "done"
     assert "ann reasons" in stage.prompt("answer/aggregator")
 
@@ -244,7 +192,7 @@ def test_an_aggregator_that_fails_is_replaced_by_the_plurality_and_the_record_sa
         )
 
     stage = staged(no_aggregator)
-    stage.run("disputation")
+    stage.run("disputation", **PLAIN)
     assert (stage.finished.outcome, stage.finished.answer) == ("done", "72")
     assert "out of memory" in stage.notices
     assert "most experts' answer, 72, stands" in stage.notices
@@ -299,7 +247,7 @@ def test_without_a_profile_all_count_as_equally_suited_and_the_record_says_so(st
 def test_the_same_seed_asks_the_same_with_the_same_seeds(staged: Staged) -> None:
     first, second, other = staged(), staged(), staged()
     for stage, seed in ((first, 7), (second, 7), (other, 8)):
-        stage.run("disputation", seed=seed)
+        stage.run("disputation", seed=seed, **PLAIN)
     asked = [
         sorted((q.call, q.sampling["seed"]) for q in s.of(events.CallQueued)) for s in (first, second, other)
     ]

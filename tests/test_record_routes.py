@@ -91,6 +91,9 @@ def test_facets_are_told(client, recorder):
         "pools": ["pocket"],
         "experts": [{"name": "large", "title": "large"}, {"name": "small", "title": "Small"}],
         "tags": ["homework"],
+        "batches": [],
+        "sources": ["apples.jsonl"],
+        "categories": ["fruit"],
     }
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from engine.recruiting import Candidate, draw, global_scores, softmax, suitability
+from engine.recruiting import Candidate, draw, global_scores, rarely_drawn, redraw, softmax, suitability
 
 SCORES = {
     "algebra-expert": {"algebra": 3, "anatomy": -1},
@@ -90,3 +90,41 @@ def test_without_replacement_a_small_pool_gives_all_it_has() -> None:
 def test_the_same_seed_draws_the_same() -> None:
     candidates = candidates_with({"a": 0.4, "b": 0.3, "c": 0.3})
     assert draw(candidates, 9, True, random.Random(5)) == draw(candidates, 9, True, random.Random(5))
+
+
+def test_the_codes_variant_leaves_out_the_unsuited_and_squares_the_totals() -> None:
+    # Totals 2, 4, 2 squared: 4, 16, 4 of 24. For algebra S = 3, -1, 1: the doctor is left out,
+    # and p is in proportion to 3 · 4/24 and 1 · 4/24.
+    candidates = suitability(POOL, SCORES, ["algebra"], "code")
+    assert [c.global_score for c in candidates] == pytest.approx([1 / 6, 2 / 3, 1 / 6])
+    assert [c.probability for c in candidates] == pytest.approx([0.75, 0.0, 0.25])
+
+
+def test_the_codes_variant_shifts_all_where_nobody_is_suited() -> None:
+    # Totals -2 and -1 shift by 3: 1 and 2, squared 1 and 4 of 5. S = -2 and -1 shift by 3 too: 1 and 2.
+    # In proportion to 1 · 1/5 and 2 · 4/5.
+    scores = {"a": {"x": -2}, "b": {"x": -1}}
+    candidates = suitability(["a", "b"], scores, ["x"], "code")
+    assert [c.probability for c in candidates] == pytest.approx([1 / 9, 8 / 9])
+    assert [c.local_score for c in candidates] == [-2, -1]
+
+
+def test_the_codes_variant_draws_evenly_without_a_keyword() -> None:
+    assert [c.probability for c in suitability(POOL, SCORES, [], "code")] == pytest.approx([1 / 3] * 3)
+
+
+def test_experts_with_under_five_percent_of_a_batchs_draws_are_rare() -> None:
+    # 60 draws: 3 are exactly 5%, which stays; 2 are under it.
+    draws = [["a", "a", "a"]] * 18 + [["b", "b", "b"]] + [["a", "c", "c"]]
+    assert rarely_drawn(draws) == {"c"}
+    assert rarely_drawn([]) == frozenset()
+
+
+def test_draws_of_dropped_experts_are_drawn_anew_among_the_others() -> None:
+    candidates = candidates_with({"a": 0.5, "b": 0.5, "c": 0.0})
+    for seed in range(30):
+        drawn = redraw(candidates, ["c", "a", "c"], {"c"}, random.Random(seed))
+        assert drawn[1] == "a"
+        assert set(drawn) <= {"a", "b"}
+    anew = Counter(redraw(candidates, ["c"], {"c"}, random.Random(seed))[0] for seed in range(2000))
+    assert anew["a"] / 2000 == pytest.approx(0.5, abs=0.05)

@@ -14,8 +14,8 @@ from ended import Watched
 from engine.errors import LoadFailed, ModelLost
 from engine.pool import read_pool
 from engine.runtimes.base import Sampling
-from engine.runtimes.child import ModelProcess
 from engine.runtimes.local import LocalRuntime
+from engine.runtimes.model_process import ModelProcess
 from generating import STORY, answer, asking, ignore, rest_of, small_expert
 
 SECONDS_TO_BE_GONE = 10

@@ -14,13 +14,14 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
 from engine.errors import UserError
+from storage.batches import Batches
 from storage.curation import Curation
 from storage.database import MIGRATIONS, Database
 from storage.errors import DatabaseTooNew, DatabaseUnusable
 from storage.recorder import Recorder
 from storage.schema import Base, is_declared
 from storage.traces import Traces
-from storage_events import one_of_each, record
+from storage_events import one_of_each, record, run_finished, run_started
 
 ROOT = Path(__file__).parent.parent
 RECORDS = ROOT / "tests" / "records"
@@ -36,16 +37,16 @@ with Database(Path(sys.argv[1])).reader() as connection:
 """
 
 
-def write_first_version(path):
-    """Make a database as version 0001 did, with the runs that it recorded in `records/0001.sql`."""
+def write_version(path, version):
+    """Make a database as an earlier version did, with the runs that it recorded in `records/VERSION.sql`."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with create_engine(f"sqlite:///{path}").connect() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        command.upgrade(config, version)
         connection.commit()
     with sqlite3.connect(path) as connection:
-        connection.executescript((RECORDS / "0001.sql").read_text("utf-8"))
+        connection.executescript((RECORDS / f"{version}.sql").read_text("utf-8"))
 
 
 def test_migrated_tables_are_those_of_the_models(tmp_path):
@@ -63,7 +64,7 @@ def test_migrated_tables_are_those_of_the_models(tmp_path):
 
 def test_a_record_of_the_first_version_goes_on(tmp_path):
     path = tmp_path / "record.db"
-    write_first_version(path)
+    write_version(path, "0001")
     database = Database(path)
     traces, curation = Traces(database), Curation(database)
     assert [run.id for run in traces.page().runs] == ["second", "first"]
@@ -83,6 +84,28 @@ def test_a_record_of_the_first_version_goes_on(tmp_path):
     assert [run.id for run in traces.page("apples").runs] == ["third"]
     curation.delete(["second"])
     assert [run.id for run in traces.page().runs] == ["third", "first"]
+    database.close()
+
+
+def test_a_record_of_the_second_version_goes_on_and_takes_batches(tmp_path):
+    path = tmp_path / "record.db"
+    write_version(path, "0002")
+    database = Database(path)
+    traces, curation, batches = Traces(database), Curation(database), Batches(database)
+    (run,) = traces.page(
+        "years kettle", tag="old", correct="right", source="apples.jsonl", category="fruit"
+    ).runs
+    assert (run.id, run.note, run.batch) == ("first", "kept for years", None)
+    assert traces.run("first").draft == ""
+    assert batches.page() == []
+    batch = batches.begin(
+        "key", title="t", protocol="p", settings={}, pool="p", runtime="r", seed=0, questions=1
+    )
+    with Recorder(database) as recorder:
+        record(recorder, run_started("third", batch=batch.id), run_finished("third"))
+    assert [run.id for run in traces.page(batch=batch.id).runs] == ["third"]
+    # Purged when the recorder began, as it was deleted long ago.
+    assert curation.restore(["second"]) == 0
     database.close()
 
 

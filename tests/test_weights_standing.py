@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.pool import Expert, Pool
-from engine.weights import fetch
+from engine.weights import fetch, missing
 from engine.weights.cache import place_of
 from engine.weights.progress import silent
 from engine.weights.standing import WeightsStanding, standings
@@ -79,3 +79,23 @@ def test_a_server_has_the_weights_of_its_experts_but_not_of_the_embedder() -> No
         "served",
         "missing",
     ]
+
+
+@pytest.mark.usefixtures("empty_cache")
+def test_reward_models_are_missing_where_a_runtime_could_run_them() -> None:
+    """OpenVINO runs none, so that transformers does beside it; a server runs none either."""
+    scorer = {
+        "name": "scorer",
+        "title": "Scorer",
+        "model": "maker/scorer",
+        "judges": "outcome",
+        "parameters": 10,
+        "licence": "none",
+        "weights": {"format": "folder", "hub": {"repository": "maker/scorer"}},
+    }
+    with_scorer = Pool.model_validate({**pool().model_dump(), "outcome_reward": scorer})
+    for runtime in ("vllm", "openvino", "transformers"):
+        assert standings(with_scorer, runtime)["scorer"] == WeightsStanding("missing", bytes=20)
+    assert with_scorer.outcome_reward in missing(with_scorer, "vllm")
+    assert "scorer" not in standings(with_scorer, "openai")
+    assert missing(with_scorer, "openai") == [with_scorer.embedder]

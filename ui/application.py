@@ -9,11 +9,14 @@ from starlette.staticfiles import StaticFiles
 from engine.catalogue import Catalogue
 from engine.engine import Engine
 from engine.weights.pulls import Pulls
+from storage.batches import Batches
 from storage.curation import Curation
 from storage.recorder import Recorder
 from storage.traces import Traces
 from ui.appearance import SCRIPTS, STYLES, head, theme
 from ui.ask import ask_page
+from ui.batch_routes import batch_routes
+from ui.batches import batches_page
 from ui.curation import curation_routes
 from ui.experts import experts_page
 from ui.pool_routes import pool_routes
@@ -28,10 +31,11 @@ def build(
     recorder: Recorder,
     traces: Traces,
     curation: Curation,
+    batches: Batches,
     catalogue: Catalogue,
     pulls: Pulls,
 ) -> FastAPI:
-    """The application with the pages Ask at `/`, Traces at `/traces` and Experts at `/experts`.
+    """The application with the pages Ask at `/`, Traces at `/traces`, Batches at `/batches` and Experts at `/experts`.
 
     `curation` is what a person adds to the record, `catalogue` the pools to choose from, `pulls` fetches weights.
     """
@@ -39,6 +43,8 @@ def build(
         ask_page(blocks, engine, recorder, traces, catalogue)
     with blocks.route("Traces", "traces"):
         traces_page(engine)
+    with blocks.route("Batches", "batches"):
+        batches_page()
     with blocks.route("Experts", "experts"):
         experts_page()
 
@@ -46,6 +52,7 @@ def build(
     application.add_middleware(Protection)
     tell_refusals(application)
     application.include_router(record_routes(recorder, traces))
+    application.include_router(batch_routes(batches))
     application.include_router(curation_routes(curation))
     application.include_router(pool_routes(engine, catalogue, pulls, traces))
     application.mount("/scripts", StaticFiles(directory=SCRIPTS))

@@ -76,12 +76,12 @@ def _asking(
     def roster(pool: str) -> Roster:
         return engine.roster if pool == engine.roster.pool.name else catalogue.roster(pool)
 
-    def ask(text: str, choices: str, document: str, gold: str, *values: Any) -> list[Any]:
+    def ask(text: str, choices: str, document: str, draft: str, gold: str, *values: Any) -> list[Any]:
         """Start a run: its id for the view; or what is wrong for the message, and the form keeps what was typed."""
         try:
             manner = how.read(*values)
             run = engine.ask(
-                posed(text, choices, document, gold),
+                posed(text, choices, document, draft, gold),
                 find_protocol(manner.protocol),
                 manner.settings,
                 manner.seed,

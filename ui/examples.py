@@ -17,6 +17,7 @@ class Example(BaseModel):
     question: str
     choices: tuple[str, ...] = ()
     document: str = ""
+    draft: str = ""
     gold: str | None = None
 
 

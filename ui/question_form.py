@@ -5,18 +5,19 @@ from typing import Any, Self
 
 import gradio as gr
 
-from engine.question import Question
+from engine.question import CHECK_THE_DRAFT, Question
 from storage.records import RunRecord
 from ui.examples import Example
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionForm:
-    """The four fields that make a question; those that few questions need are folded away, each in its own fold."""
+    """The five fields that make a question; those that few questions need are folded away, each in its own fold."""
 
     text: gr.Textbox
     choices: gr.Textbox
     document: gr.Textbox
+    draft: gr.Textbox
     gold: gr.Textbox
     folds: tuple[gr.Accordion, gr.Accordion, gr.Accordion]
 
@@ -27,16 +28,17 @@ class QuestionForm:
             choices = gr.Textbox("", label="One choice a line", lines=4, max_lines=26)
         with gr.Accordion("Document", open=False) as document_fold:
             document = gr.Textbox("", label="A text to answer from", lines=4, max_lines=12)
+            draft = gr.Textbox("", label="A text about it to check, with MAMM-Refine", lines=2, max_lines=12)
         with gr.Accordion("Right answer", open=False, elem_id="gold-fold") as gold_fold:
             gold = gr.Textbox(
                 "", label="Where you know it; no expert sees it", placeholder="B, 72, 3/4 …", max_lines=1
             )
-        return cls(text, choices, document, gold, (choices_fold, document_fold, gold_fold))
+        return cls(text, choices, document, draft, gold, (choices_fold, document_fold, gold_fold))
 
     @property
     def fields(self) -> list[gr.Textbox]:
         """The fields, in the order of the arguments of `posed`."""
-        return [self.text, self.choices, self.document, self.gold]
+        return [self.text, self.choices, self.document, self.draft, self.gold]
 
     @property
     def parts(self) -> list[gr.blocks.Block]:
@@ -57,17 +59,20 @@ def text_field() -> gr.Textbox:
     )
 
 
-def posed(text: str, choices: str, document: str, gold: str) -> Question:
+def posed(text: str, choices: str, document: str, draft: str, gold: str) -> Question:
     """The question that the fields' values pose. Raises UserError where they pose none."""
-    return Question.posed(text, tuple(choices.splitlines()), document, gold)
+    return Question.posed(text, tuple(choices.splitlines()), document, gold, draft=draft)
 
 
 def filled(question: Example | RunRecord) -> list[Any]:
     """The values of the form's parts for an example or a recorded question: a fold that holds something is open."""
-    values = [question.question, "\n".join(question.choices), question.document, question.gold or ""]
-    return [*values, *(gr.Accordion(open=bool(value)) for value in values[1:])]
+    asked = "" if question.draft and question.question == CHECK_THE_DRAFT else question.question
+    choices, document, gold = "\n".join(question.choices), question.document, question.gold or ""
+    folds = (choices, document, gold)
+    values = [asked, choices, document, question.draft, gold]
+    return [*values, *(gr.Accordion(open=bool(value)) for value in folds)]
 
 
 def emptied() -> list[Any]:
     """The values of the form's parts where there is nothing in it, and all folds are closed."""
-    return [*[""] * 4, *[gr.Accordion(open=False)] * 3]
+    return [*[""] * 5, *[gr.Accordion(open=False)] * 3]

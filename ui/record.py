@@ -42,6 +42,11 @@ def record_routes(recorder: Recorder, traces: Traces) -> APIRouter:
         correct: Literal["", "right", "wrong", "unknown"] = "",
         tag: str = "",
         noted: bool = False,
+        batch: str = "",
+        source: str = "",
+        category: str = "",
+        right_by: str = "",
+        wrong_by: str = "",
         before: Annotated[int | None, Query(ge=0)] = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> JSONResponse:
@@ -57,6 +62,11 @@ def record_routes(recorder: Recorder, traces: Traces) -> APIRouter:
             correct=correct,
             tag=tag,
             noted=noted,
+            batch=batch,
+            source=source,
+            category=category,
+            right_by=right_by,
+            wrong_by=wrong_by,
             before=None if before is None else str(before),
             limit=limit,
         )
@@ -91,6 +101,16 @@ def record_routes(recorder: Recorder, traces: Traces) -> APIRouter:
             if call not in texts:
                 raise HTTPException(404, f"The run has no finished call {call!r}.")
         return [asdict(change) for change in changes(texts[before], texts[after])]
+
+    @router.get("/runs/{run}/rewrite")
+    def rewritten(run: str) -> list[dict[str, str]]:
+        """What changed from the text that the run checked to the one it made of it."""
+        if traces.status(run) is None:
+            raise UnknownRun(run)
+        texts = {event["kind"]: event["text"] for event in traces.events(run) if "text" in event}
+        if "text_rewritten" not in texts:
+            raise HTTPException(404, "The run has no rewritten text.")
+        return [asdict(change) for change in changes(texts["text_split"], texts["text_rewritten"])]
 
     @router.get("/runs/{run}/rendered")
     def rendered_calls(run: str, call: Annotated[list[str], Query(min_length=1)]) -> dict[str, str]:

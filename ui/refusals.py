@@ -7,9 +7,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from engine.errors import UserError
-from storage.errors import NotWritten, UnknownRun
+from storage.errors import NotWritten, UnknownBatch, UnknownRun
 
-_STATUS: dict[type[UserError], int] = {UnknownRun: 404, NotWritten: 503}
+_STATUS: dict[type[UserError], int] = {UnknownRun: 404, UnknownBatch: 404, NotWritten: 503}
 
 
 def tell_refusals(application: FastAPI) -> None:

@@ -17,7 +17,7 @@ import { Selection } from "./traces/selection.js";
 import { SelectionBar } from "./traces/selection_bar.js";
 import { TracesTable } from "./traces/table.js";
 import { addTag } from "./traces/tagging.js";
-import { Watch } from "./traces/watch.js";
+import { Watch } from "./page/watch.js";
 
 const FEW = 10; // rows; with fewer the list is filled up
 

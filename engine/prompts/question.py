@@ -5,10 +5,12 @@ from engine.runtimes.base import Message
 
 
 def pose(question: Question) -> str:
-    """The question as every prompt shows it: document, text, labelled choices."""
+    """The question as every prompt shows it: document, draft, text, labelled choices."""
     parts = []
     if question.document:
         parts.append(f"Document:\n{question.document}")
+    if question.draft:
+        parts.append(f"Text about the document:\n{question.draft}")
     parts.append(f"Question: {question.text}")
     if question.choices:
         labelled = zip(question.labels, question.choices, strict=True)

@@ -11,7 +11,7 @@ class Generates(Protocol):
     """Writes answers."""
 
     def generate(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
-        """Stream one answer."""
+        """Stream the samples of one answer."""
         ...
 
 
@@ -21,6 +21,24 @@ class Scores(Protocol):
 
     async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:
         """Log probability of each candidate as the next token."""
+        ...
+
+
+@runtime_checkable
+class RewardsOutcomes(Protocol):
+    """Scores solutions as a whole."""
+
+    async def outcome_reward(self, messages: Sequence[Message]) -> float:
+        """Raw score of a conversation's last message."""
+        ...
+
+
+@runtime_checkable
+class RewardsSteps(Protocol):
+    """Scores the steps of solutions."""
+
+    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> list[float]:
+        """Probability that each step is good."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from engine.errors import CallFailed
@@ -10,9 +11,12 @@ from engine.runtimes.detokeniser import Detokeniser
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
+    """New tokens, with their log probabilities where these were asked for; the last ones come with a reason."""
+
     ids: Sequence[int]
-    reason: FinishReason | None
+    reason: FinishReason | None = None
+    log_probabilities: Sequence[float] = ()
 
 
 class Answer:
@@ -29,28 +33,37 @@ class Answer:
         self._prompt_tokens = prompt_tokens
         self._text = Detokeniser(decode, stop)
         self._loop = asyncio.get_running_loop()
-        self._steps: asyncio.Queue[_Step | CallFailed] = asyncio.Queue()
+        self._steps: asyncio.Queue[Step | CallFailed] = asyncio.Queue()
 
-    def put(self, ids: Sequence[int], reason: FinishReason | None = None) -> None:
-        """New tokens, from any thread; the last ones come with a reason."""
-        self._loop.call_soon_threadsafe(self._steps.put_nowait, _Step(ids, reason))
+    def put(self, step: Step) -> None:
+        """Add what was generated, from any thread."""
+        self._loop.call_soon_threadsafe(self._steps.put_nowait, step)
 
     def fail(self, error: CallFailed) -> None:
         """There will be no more tokens, from any thread."""
         self._loop.call_soon_threadsafe(self._steps.put_nowait, error)
 
-    async def deltas(self) -> AsyncGenerator[Delta, None]:
-        """The answer as it comes. Raises the error that it failed with."""
+    async def steps(self) -> AsyncGenerator[Step, None]:
+        """The tokens as they come. Raises the error that the answer failed with."""
         reason: FinishReason | None = None
         try:
             while reason is None:
                 step = await self._steps.get()
                 if isinstance(step, CallFailed):
                     raise step
+                reason = step.reason
+                yield step
+        finally:
+            self.cancelled = True
+
+    async def deltas(self) -> AsyncGenerator[Delta, None]:
+        """The text as it comes. Raises as `steps` does."""
+        async with aclosing(self.steps()) as steps:
+            async for step in steps:
                 new = self._text.push(step.ids)
                 reason = "stop" if self._text.stopped else step.reason
                 if reason:
                     new += self._text.finish()
                 yield Delta(new, len(step.ids), self._prompt_tokens, reason)
-        finally:
-            self.cancelled = True
+                if reason:
+                    return

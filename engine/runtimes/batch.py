@@ -3,7 +3,7 @@
 import torch
 from transformers import DynamicCache, PreTrainedModel
 
-from engine.runtimes.answer import Answer
+from engine.runtimes.answer import Answer, Step
 from engine.runtimes.base import FinishReason, Sampling
 
 _SEEDS = 2**63
@@ -37,7 +37,7 @@ class Row:
         """Give the answer its token; whether it wants more."""
         self._left -= 1
         reason: FinishReason | None = "stop" if token in ends else "length" if self._left == 0 else None
-        self.answer.put([token], reason)
+        self.answer.put(Step([token], reason))
         return reason is None and not self.answer.cancelled
 
 
@@ -45,12 +45,13 @@ class Row:
 def generate(model: PreTrainedModel, rows: list[Row], ends: set[int]) -> None:
     """Generate until every row has its answer or was cancelled. Rows leave the batch as they finish.
 
-    `ends` are the ids of the tokens that end an answer.
+    `ends` are the ids of the tokens that end an answer. Rows that share a prompt have it read once.
     """
-    longest = max((len(row.prompt) for row in rows), default=0)
+    prompts = list(dict.fromkeys(tuple(row.prompt) for row in rows))
+    longest = max(map(len, prompts), default=0)
     # Padded on the left, so that the next token is at the same place in all rows.
-    ids = torch.tensor([[0] * (longest - len(row.prompt)) + row.prompt for row in rows])
-    mask = torch.tensor([[0] * (longest - len(row.prompt)) + [1] * len(row.prompt) for row in rows])
+    ids = torch.tensor([[0] * (longest - len(prompt)) + list(prompt) for prompt in prompts])
+    mask = torch.tensor([[0] * (longest - len(prompt)) + [1] * len(prompt) for prompt in prompts])
     ids, mask = ids.to(model.device), mask.to(model.device)
     positions = (mask.cumsum(1) - 1).clamp(min=0)
     cache = DynamicCache(config=model.config)
@@ -67,13 +68,17 @@ def generate(model: PreTrainedModel, rows: list[Row], ends: set[int]) -> None:
         logits: torch.Tensor = output.logits[:, -1]
         return logits
 
-    width = max(1, _TOKENS_AT_ONCE // max(1, len(rows)))
+    width = max(1, _TOKENS_AT_ONCE // max(1, len(prompts)))
     for end in range(width, longest + width, width):
         if all(row.answer.cancelled for row in rows):
             return
         part = slice(end - width, end)
         logits = last_logits(ids[:, part], mask[:, :end], positions[:, part])
     positions = positions[:, -1:]
+    if len(prompts) < len(rows):
+        read_as = torch.tensor([prompts.index(tuple(row.prompt)) for row in rows], device=model.device)
+        cache.batch_select_indices(read_as)
+        mask, positions, logits = mask[read_as], positions[read_as], logits[read_as]
     while rows:
         tokens = [row.choose(logits[at]) for at, row in enumerate(rows)]
         staying = [at for at, row in enumerate(rows) if row.take(tokens[at], ends)]

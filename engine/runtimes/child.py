@@ -1,4 +1,4 @@
-"""A model in a process of its own, seen from the app.
+"""A process of its own for one model, seen from the app.
 
 Ending that process frees all of the model's memory, a crash hurts one expert only, and the app's event loop
 never waits for a model. The process and whatever it starts form one process group, so they end together: the app
@@ -11,9 +11,8 @@ import logging
 import os
 import re
 import signal
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
-from dataclasses import asdict
 from itertools import count
 from pathlib import Path
 from typing import Any, cast
@@ -22,7 +21,7 @@ from engine import own_process
 from engine.errors import LoadFailed, ModelLost
 from engine.pool import Expert
 from engine.runtimes import wire
-from engine.runtimes.base import Delta, Message, Progress, Sampling
+from engine.runtimes.base import Progress
 
 _KEPT_STDERR = 100_000
 _LAST_LINES = 3
@@ -33,8 +32,8 @@ _EXCEPTION = re.compile(r"^(?:\w+\.)*\w*(?:Error|Exception): .*\S", re.MULTILINE
 log = logging.getLogger(__name__)
 
 
-class ModelProcess:
-    """A model served by a process of its own; it is a `base.Model`. Start one with `ModelProcess.start`."""
+class Child:
+    """A process that serves one model and answers requests (see `wire`). Start one with `Child.start`."""
 
     def __init__(self, process: asyncio.subprocess.Process, expert: Expert) -> None:
         self._process = process
@@ -47,7 +46,7 @@ class ModelProcess:
         self._watcher = asyncio.create_task(self._watch())
 
     @classmethod
-    async def start(cls, kind: str, path: Path, expert: Expert, progress: Progress) -> "ModelProcess":
+    async def start(cls, kind: str, path: Path, expert: Expert, progress: Progress) -> "Child":
         """Start a process that serves the model at `path` with the runtime `kind`, and wait until it is loaded.
 
         Raises LoadFailed; no process is left then, nor when the wait is cancelled.
@@ -62,69 +61,39 @@ class ModelProcess:
             limit=wire.LINE_LIMIT,
             env=own_process.environment(),
         )
-        model = cls(process, expert)
+        child = cls(process, expert)
         request = {"ask": "load", "kind": kind, "path": str(path), "expert": expert.model_dump(mode="json")}
         try:
-            async with aclosing(model._ask(request)) as replies:
+            async with aclosing(child.ask(request)) as replies:
                 async for reply in replies:
                     if "progress" in reply:
                         progress(*reply["progress"])
                     else:
-                        model._must_close = reply["value"]["closes"]
+                        child._must_close = reply["value"]["closes"]
         except (LoadFailed, ModelLost) as error:
-            await model.close()
-            cause = _EXCEPTION.search(model._stderr)
+            await child.close()
+            cause = _EXCEPTION.search(child._stderr)
             raise LoadFailed(f"{expert.title} could not be loaded. {cause[0] if cause else error}") from error
         except BaseException:
-            await model.close()
+            await child.close()
             raise
-        return model
+        return child
 
     @property
     def pid(self) -> int:
         """The id of the process and of its process group."""
         return self._process.pid
 
-    async def generate(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
-        """Stream one answer; see `base.Model`. Raises ModelLost when the process ends meanwhile."""
-        chat = wire.messages_to_json(messages)
-        request = {"ask": "generate", "messages": chat, "sampling": asdict(sampling)}
-        async with aclosing(self._ask(request)) as replies:
-            async for reply in replies:
-                if "delta" in reply:
-                    yield Delta(**reply["delta"])
-
-    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:
-        """Log probabilities of the candidates as next token; see `base.Model`."""
-        request = {
-            "ask": "score",
-            "messages": wire.messages_to_json(messages),
-            "candidates": list(candidates),
-        }
-        return cast(list[float], await self._value(request))
-
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
-        """Unit-length embeddings; see `base.Model`."""
-        return cast(list[list[float]], await self._value({"ask": "embed", "texts": list(texts)}))
-
-    async def close(self) -> None:
-        """End the process and all it started; calls in flight raise ModelLost. Returns when they are gone."""
-        leaves_by_itself = self._must_close and not self._closed
-        self._closed = True
-        if leaves_by_itself:
-            self._send({"id": next(self._ids), "ask": "close"})
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_CLOSING_SECONDS):
-                    await asyncio.shield(self._watcher)
-        self._kill()
-        await asyncio.shield(self._watcher)
-
-    async def _value(self, request: dict[str, Any]) -> Any:
-        async with aclosing(self._ask(request)) as replies:
+    async def value(self, request: dict[str, Any]) -> Any:
+        """What a request comes to. Raises what went wrong there, and ModelLost when the process ends meanwhile."""
+        async with aclosing(self.ask(request)) as replies:
             return (await anext(replies))["value"]
 
-    async def _ask(self, request: dict[str, Any]) -> AsyncGenerator[dict[str, Any], None]:
-        """Send a request and give its replies to the last; closed before that, the request is cancelled."""
+    async def ask(self, request: dict[str, Any]) -> AsyncGenerator[dict[str, Any], None]:
+        """Send a request and give its replies to the last; closed before that, the request is cancelled.
+
+        Raises as `value` does.
+        """
         if self._closed or self._watcher.done():
             raise self._end()
         id = next(self._ids)
@@ -144,6 +113,18 @@ class ModelProcess:
             del self._replies[id]
             if not finished:
                 self._send({"id": id, "ask": "cancel"})
+
+    async def close(self) -> None:
+        """End the process and all it started; calls in flight raise ModelLost. Returns when they are gone."""
+        leaves_by_itself = self._must_close and not self._closed
+        self._closed = True
+        if leaves_by_itself:
+            self._send({"id": next(self._ids), "ask": "close"})
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_CLOSING_SECONDS):
+                    await asyncio.shield(self._watcher)
+        self._kill()
+        await asyncio.shield(self._watcher)
 
     def _send(self, request: dict[str, Any]) -> None:
         stdin = cast(asyncio.StreamWriter, self._process.stdin)

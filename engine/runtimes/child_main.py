@@ -1,6 +1,6 @@
 """A model process: loads one model, then answers requests on stdin with replies on stdout (see `wire`).
 
-Started by `child.ModelProcess` as the leader of a process group of its own. When the app ends, however it ends,
+Started by `child.Child` as the leader of a process group of its own. When the app ends, however it ends,
 stdin does too, and this process takes its whole group with it.
 """
 
@@ -17,15 +17,17 @@ from typing import Any, BinaryIO
 
 from engine import own_process
 from engine.errors import CallFailed, LoadFailed, UserError
-from engine.pool import Expert
+from engine.pool import Expert, RewardModel
 from engine.runtimes import wire
-from engine.runtimes.abilities import Closes, Embeds, Generates, Scores
+from engine.runtimes.abilities import Closes, Embeds, Generates, RewardsOutcomes, RewardsSteps, Scores
 from engine.runtimes.base import Progress
 
 
 def load(kind: str, path: Path, expert: Expert, progress: Progress) -> object:
     """Load the model at `path` with the runtime `kind`; it has some of the `abilities`."""
     progress(0.05, "starting the runtime")
+    if isinstance(expert, RewardModel):
+        return _load_reward_model(kind, path, expert, progress)
     match kind:
         case "openvino":
             from engine.runtimes.openvino import OpenVINOModel
@@ -45,6 +47,28 @@ def load(kind: str, path: Path, expert: Expert, progress: Progress) -> object:
             return EmbeddingModel(path, progress)
         case _:
             raise LoadFailed(f"There is no runtime {kind!r} for a model process.")
+
+
+def _load_reward_model(kind: str, path: Path, model: RewardModel, progress: Progress) -> object:
+    match kind, model.judges:
+        case "vllm", "outcome":
+            from engine.runtimes.vllm_reward import VLLMOutcomeReward
+
+            return VLLMOutcomeReward(path, model, progress)
+        case "vllm", "steps":
+            from engine.runtimes.vllm_reward import VLLMStepReward
+
+            return VLLMStepReward(path, model, progress)
+        case "transformers", "outcome":
+            from engine.runtimes.transformers_reward import TransformersOutcomeReward
+
+            return TransformersOutcomeReward(path, model, progress)
+        case "transformers", "steps":
+            from engine.runtimes.transformers_reward import TransformersStepReward
+
+            return TransformersStepReward(path, model, progress)
+        case _:
+            raise LoadFailed(f"The runtime {kind} runs no reward models.")
 
 
 class Service:
@@ -80,7 +104,8 @@ class Service:
         messages = wire.messages_from_json(request.get("messages", ()))
         match request["ask"], self._model:
             case "load", None:
-                expert = Expert.model_validate(request["expert"])
+                stated = request["expert"]
+                expert = (RewardModel if "judges" in stated else Expert).model_validate(stated)
 
                 def progress(share: float | None, words: str) -> None:
                     self._reply(id, progress=[share, words])
@@ -96,6 +121,10 @@ class Service:
                 return None
             case "score", Scores() as model:
                 return await model.score(messages, request["candidates"])
+            case "outcome_reward", RewardsOutcomes() as model:
+                return await model.outcome_reward(messages)
+            case "step_rewards", RewardsSteps() as model:
+                return await model.step_rewards(messages, request["steps"])
             case "embed", Embeds() as model:
                 return await model.embed(request["texts"])
             case "close", Closes() as model:

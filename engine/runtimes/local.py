@@ -5,9 +5,9 @@ from typing import Literal
 
 from engine.pool import Expert
 from engine.runtimes.base import Progress
-from engine.runtimes.child import ModelProcess
 from engine.runtimes.footprint import footprint
-from engine.weights import prepared
+from engine.runtimes.model_process import ModelProcess
+from engine.weights import prepared, run_by
 
 LocalName = Literal["openvino", "vllm", "transformers", "embedding"]
 
@@ -22,8 +22,8 @@ class LocalRuntime:
     async def load(self, expert: Expert, progress: Progress) -> ModelProcess:
         """Load an expert's model. Raises LoadFailed, or WeightsMissing when it was not pulled."""
         path = await asyncio.to_thread(prepared, expert, self.name)
-        return await ModelProcess.start(self.name, path, expert, progress)
+        return await ModelProcess.start(run_by(expert, self.name), path, expert, progress)
 
     def memory(self, expert: Expert) -> int:
         """Bytes the expert needs while loaded. Raises WeightsMissing when it was not pulled."""
-        return footprint(expert, self.name, prepared(expert, self.name))
+        return footprint(expert, run_by(expert, self.name), prepared(expert, self.name))

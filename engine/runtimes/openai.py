@@ -1,7 +1,8 @@
 """Experts on any server that speaks OpenAI's chat completions: vLLM, Ray Serve, SGLang, Ollama and others."""
 
 from collections.abc import AsyncGenerator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,8 +11,9 @@ import openai
 from openai import AsyncOpenAI
 
 from engine.errors import CallFailed, LoadFailed, PromptTooLong, UserError
-from engine.pool import Expert
+from engine.pool import Expert, RewardModel
 from engine.runtimes.base import Delta, FinishReason, Message, Progress, Sampling
+from engine.runtimes.samples import mixed, singly
 from engine.runtimes.wire import messages_to_json
 
 _RETRIES = 1
@@ -38,6 +40,11 @@ class OpenAIRuntime:
 
     async def load(self, expert: Expert, progress: Progress) -> "ServedModel":
         """Find the expert on the server: as its `served_as`, else as its `model`. Raises LoadFailed."""
+        if isinstance(expert, RewardModel):
+            raise LoadFailed(
+                f"{expert.title} scores solutions, which a server of chat completions cannot: run Disputatio with "
+                "--runtime transformers or vllm to use it."
+            )
         progress(None, f"asking {self._server}")
         address = self._server if urlsplit(self._server).path else f"{self._server}/v1"
         client = AsyncOpenAI(base_url=address, api_key=self._api_key, max_retries=_RETRIES)
@@ -69,9 +76,28 @@ class ServedModel:
         self._server = server
 
     async def generate(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
-        """Stream one answer; see `base.Model`. A chunk counts as one token until the server states the number."""
+        """Stream the samples of one answer; see `base.Model`."""
+        begun: set[int] = set()
+        async with aclosing(self._stream(messages, sampling)) as deltas:
+            async for delta in deltas:
+                begun.add(delta.sample)
+                yield delta
+        # Some servers know nothing of several samples, and give one.
+        left = [number for number in range(sampling.samples) if number not in begun]
+        each = singly(sampling)
+        async with aclosing(mixed([self._stream(messages, each[number]) for number in left])) as deltas:
+            async for delta in deltas:
+                yield replace(delta, sample=left[delta.sample])
+
+    async def _stream(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
+        """The answer to one request.
+
+        A chunk counts as one token until the server states their number; the rest is counted with the last delta.
+        """
         counted = 0
-        reason: FinishReason | None = None
+        begun: set[int] = set()
+        ended: set[int] = set()
+        last: Delta | None = None
         usage: openai.types.CompletionUsage | None = None
         with _told_as(CallFailed, self._server):
             stream = await self._client.chat.completions.create(**self._request(messages, sampling))
@@ -79,20 +105,33 @@ class ServedModel:
                 async for chunk in stream:
                     usage = chunk.usage or usage
                     for choice in chunk.choices:
-                        reason = _REASONS.get(choice.finish_reason or "") or reason
+                        begun.add(choice.index)
                         if choice.delta.content:
                             counted += 1
-                            yield Delta(choice.delta.content, 1)
-        if reason is None:
+                            yield Delta(choice.delta.content, 1, sample=choice.index)
+                        if reason := _REASONS.get(choice.finish_reason or ""):
+                            if last:
+                                yield last
+                            last = Delta(finish_reason=reason, sample=choice.index)
+                            ended.add(choice.index)
+        if last is None or begun != ended:
             raise CallFailed(f"The server at {self._server} ended the answer in the middle.")
-        if usage is None:
-            yield Delta(finish_reason=reason)
-        else:
-            yield Delta("", max(0, usage.completion_tokens - counted), usage.prompt_tokens, reason)
+        if usage is not None:
+            uncounted = max(0, usage.completion_tokens - counted)
+            last = replace(last, tokens=uncounted, prompt_tokens=usage.prompt_tokens)
+        yield last
 
     async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:  # noqa: ARG002
         """Raises CallFailed: the protocol gives a few most probable tokens only."""
         raise CallFailed("A server gives no probabilities of candidates: use --runtime transformers or vllm.")
+
+    async def outcome_reward(self, messages: Sequence[Message]) -> float:  # noqa: ARG002
+        """Raises CallFailed: the model writes text."""
+        raise CallFailed(f"{self._name} writes text; it is no reward model.")
+
+    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> list[float]:  # noqa: ARG002
+        """Raises CallFailed: the model writes text."""
+        raise CallFailed(f"{self._name} writes text; it is no reward model.")
 
     async def embed(self, texts: Sequence[str]) -> list[list[float]]:  # noqa: ARG002
         """Raises CallFailed: the model writes text."""
@@ -113,6 +152,9 @@ class ServedModel:
             "stream": True,
             "stream_options": {"include_usage": True},
         }
+        # Servers refuse several greedy answers, which are one and the same.
+        if sampling.samples > 1 and sampling.temperature > 0:
+            request["n"] = sampling.samples
         if sampling.stop:
             request["stop"] = list(sampling.stop)
         if sampling.json_schema is not None:

@@ -1,86 +1,117 @@
-"""OpenVINO GenAI's continuous batching, in a model process."""
+"""Generation with OpenVINO GenAI, in a model process."""
 
 import asyncio
 import json
-import os
-import threading
-import traceback
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
-from itertools import count
+from dataclasses import replace
 from pathlib import Path
-from queue import SimpleQueue
 
 import openvino_genai as genai  # type: ignore[import-untyped]
 from openvino import Tensor  # type: ignore[import-untyped]
-from openvino_genai.py_openvino_genai import GenerationHandle  # type: ignore[import-untyped]
 
 from engine.errors import CallFailed
 from engine.pool import Expert
-from engine.runtimes.answer import Answer
-from engine.runtimes.base import Delta, FinishReason, Message, Progress, Sampling
-from engine.runtimes.footprint import cache_tokens
+from engine.runtimes.answer import Answer, Step
+from engine.runtimes.base import Delta, Message, Progress, Sampling
+from engine.runtimes.openvino_pipeline import OpenVINOPipeline
 from engine.runtimes.prompt import room
+from engine.runtimes.samples import mixed, singly
+from engine.runtimes.wire import messages_to_json
 from engine.weights.convert import ENDS_OF_TEXT
 
-TOKENS_PER_BLOCK = 32
-"""Tokens in one block of the pipeline's key-value cache on the CPU."""
+_EVEN = 100.0
+"""A temperature at which whatever a grammar lets through is about as likely."""
 
+_TRIES = 64
 _SEEDS = 2**32
-_REASONS: dict[genai.GenerationFinishReason, FinishReason] = {
-    genai.GenerationFinishReason.STOP: "stop",
-    genai.GenerationFinishReason.LENGTH: "length",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """An answer that was asked for, before the pipeline has it."""
-
-    answer: Answer
-    prompt: Tensor
-    config: genai.GenerationConfig
 
 
 class OpenVINOModel:
-    """A GGUF file or a folder in OpenVINO's format; it generates.
-
-    One thread owns the pipeline: between its steps it takes in the answers that were asked for since.
-    """
+    """A GGUF file or a folder in OpenVINO's format; it generates and scores."""
 
     def __init__(self, path: Path, expert: Expert, progress: Progress) -> None:
         self._expert = expert
-        self._loop = asyncio.get_running_loop()
-        self._ids = count()
-        self._asked: SimpleQueue[_Asked] = SimpleQueue()
-        scheduling = genai.SchedulerConfig()
-        scheduling.num_kv_blocks = cache_tokens(expert) // TOKENS_PER_BLOCK
-        scheduling.max_num_seqs = expert.slots
-        scheduling.enable_prefix_caching = True
         progress(0.1, "reading weights")
-        self._pipeline = genai.ContinuousBatchingPipeline(str(path), scheduling, "CPU")
-        self._tokenizer = self._pipeline.get_tokenizer()
+        self._pipeline = OpenVINOPipeline(path, expert)
+        self._tokenizer = self._pipeline.tokenizer
         # GGUF names one token that ends an answer; chat models now and then end with another.
         vocabulary = self._tokenizer.get_vocab()
         ends = {vocabulary[token] for token in ENDS_OF_TEXT if token in vocabulary}
-        self._ends = ends | self._pipeline.get_config().stop_token_ids
+        self._ends = ends | self._pipeline.stop_token_ids
         progress(0.9, "warming up")
-        self._pipeline.generate("Hello", genai.GenerationConfig(max_new_tokens=2))
-        threading.Thread(target=self._run, name="openvino", daemon=True).start()
+        self._pipeline.start()
 
     async def generate(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
-        """Stream one answer; see `base.Model`."""
-        chat = [{"role": message.role, "content": message.content} for message in messages]
-        prompt = self._tokenizer.apply_chat_template(chat, add_generation_prompt=True)
-        ids = self._tokenizer.encode(prompt, add_special_tokens=False).input_ids
-        prompt_tokens = ids.shape[1]
-        max_tokens = room(self._expert, prompt_tokens, sampling.max_tokens)
-        answer = Answer(prompt_tokens, self._tokenizer.decode, sampling.stop)
-        self._asked.put(_Asked(answer, ids, self._config(replace(sampling, max_tokens=max_tokens))))
-        async with aclosing(answer.deltas()) as deltas:
+        """Stream the samples of one answer; see `base.Model`."""
+        prompt = self._prompt(messages)
+        max_tokens = room(self._expert, prompt.shape[1], sampling.max_tokens)
+        begun = asyncio.Event()
+
+        async def answer(number: int, one: Sampling) -> AsyncGenerator[Delta, None]:
+            if number:
+                # By then the first has read the prompt, and the others find it in the cache.
+                await begun.wait()
+            asked = self._ask(prompt, self._config(one), one.stop)
+            async with aclosing(asked.deltas()) as deltas:
+                async for delta in deltas:
+                    begun.set()
+                    yield delta
+
+        each = singly(replace(sampling, max_tokens=max_tokens))
+        async with aclosing(mixed([answer(*one) for one in enumerate(each)])) as deltas:
             async for delta in deltas:
                 yield delta
+
+    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:
+        """Log probability of each candidate's first token after the prompt.
+
+        The pipeline tells the probability of what it generates only, though of that before any grammar or
+        temperature: so each token is asked for by a grammar that leaves little else.
+        """
+        prompt = self._prompt(messages)
+        room(self._expert, prompt.shape[1], 1)
+        firsts = [self._encode(candidate).data[0][0] for candidate in candidates]
+        # Read once beforehand, so that every candidate finds the same numbers in the cache.
+        await self._next_token(prompt, self._config(Sampling(max_tokens=1, temperature=0)))
+        return [await self._log_probability(prompt, int(first)) for first in firsts]
+
+    async def _log_probability(self, prompt: Tensor, token: int) -> float:
+        text = self._tokenizer.decode([token])
+        if token not in self._encode(text).data:
+            raise CallFailed(
+                f"OpenVINO cannot tell the probability of a token that is no text by itself ({token})."
+            )
+        for number in range(_TRIES):
+            # The grammar also lets tokens through that only begin the text: where one of them is likelier, heat it up.
+            heat = _EVEN if number else 0.0
+            config = self._config(Sampling(max_tokens=1, temperature=heat, seed=number))
+            config.structured_output_config = genai.StructuredOutputConfig(
+                structural_tags_config=genai.StructuredOutputConfig.ConstString(text)
+            )
+            step = await self._next_token(prompt, config)
+            if list(step.ids) == [token]:
+                return step.log_probabilities[0]
+        raise CallFailed(f"OpenVINO did not come to the token {text!r} in {_TRIES} tries.")
+
+    async def _next_token(self, prompt: Tensor, config: genai.GenerationConfig) -> Step:
+        config.logprobs = 1
+        async with aclosing(self._ask(prompt, config).steps()) as steps:
+            return await anext(steps)
+
+    def _prompt(self, messages: Sequence[Message]) -> Tensor:
+        """Token ids of shape (1, tokens)."""
+        return self._encode(
+            self._tokenizer.apply_chat_template(messages_to_json(messages), add_generation_prompt=True)
+        )
+
+    def _encode(self, text: str) -> Tensor:
+        return self._tokenizer.encode(text, add_special_tokens=False).input_ids
+
+    def _ask(self, prompt: Tensor, config: genai.GenerationConfig, stop: Sequence[str] = ()) -> Answer:
+        answer = Answer(prompt.shape[1], self._tokenizer.decode, stop)
+        self._pipeline.ask(answer, prompt, config)
+        return answer
 
     def _config(self, sampling: Sampling) -> genai.GenerationConfig:
         config = genai.GenerationConfig()
@@ -96,42 +127,3 @@ class OpenVINOModel:
                 json_schema=json.dumps(sampling.json_schema)
             )
         return config
-
-    def _run(self) -> None:
-        try:
-            handles: dict[Answer, GenerationHandle] = {}
-            while True:
-                while not self._asked.empty() or not self._pipeline.has_non_finished_requests():
-                    self._begin(self._asked.get(), handles)
-                self._pipeline.step()
-                for answer, handle in list(handles.items()):
-                    if self._pass_on(answer, handle):
-                        del handles[answer]
-        finally:
-            # The loop ends by an error only, and a broken pipeline answers nobody again: so the process ends too.
-            traceback.print_exc()
-            os._exit(1)
-
-    def _begin(self, asked: _Asked, handles: dict[Answer, GenerationHandle]) -> None:
-        try:
-            handles[asked.answer] = self._pipeline.add_request(next(self._ids), asked.prompt, asked.config)
-        except RuntimeError as error:
-            asked.answer.fail(CallFailed(f"OpenVINO refused the call: {error}"))
-
-    def _pass_on(self, answer: Answer, handle: GenerationHandle) -> bool:
-        """Pass on what the last step gave to the answer; whether that was all of it."""
-        if answer.cancelled:
-            handle.cancel()
-            return True
-        finished: bool = handle.get_status() != genai.GenerationStatus.RUNNING
-        ids: list[int] = []
-        reason: FinishReason | None = None
-        while handle.can_read():
-            for output in handle.read().values():
-                ids += output.generated_ids
-                reason = _REASONS.get(output.finish_reason)
-        if finished and reason is None:
-            answer.fail(CallFailed("OpenVINO gave up on the call: its cache is too small for the prompt."))
-        elif ids or reason:
-            answer.put(ids, reason)
-        return finished

@@ -19,6 +19,7 @@ from engine.runtimes.answer import Answer
 from engine.runtimes.base import Delta, Message, Progress, Sampling
 from engine.runtimes.batch import Row, generate
 from engine.runtimes.prompt import room
+from engine.runtimes.samples import mixed, singly
 from engine.runtimes.wire import messages_to_json
 
 _GATHERING_SECONDS = 0.05
@@ -50,14 +51,16 @@ class TransformersModel:
         threading.Thread(target=self._run, name="transformers", daemon=True).start()
 
     async def generate(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
-        """Stream one answer; see `base.Model`."""
+        """Stream the samples of one answer; see `base.Model`."""
         if sampling.json_schema is not None:
             raise CallFailed("The runtime transformers cannot follow a JSON schema: use openvino or vllm.")
         prompt = self._prompt(messages)
         max_tokens = room(self._expert, len(prompt), sampling.max_tokens)
-        answer = Answer(len(prompt), self._decode, sampling.stop)
-        self._asked.put(Row(answer, prompt, sampling, max_tokens))
-        async with aclosing(answer.deltas()) as deltas:
+        answers = []
+        for one in singly(sampling):
+            answers.append(Answer(len(prompt), self._decode, one.stop))
+            self._asked.put(Row(answers[-1], prompt, one, max_tokens))
+        async with aclosing(mixed([answer.deltas() for answer in answers])) as deltas:
             async for delta in deltas:
                 yield delta
 

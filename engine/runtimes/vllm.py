@@ -1,33 +1,23 @@
-"""vLLM's asynchronous engine, on CUDA and with its CPU build, in a model process."""
+"""Generation with vLLM, in a model process."""
 
-import os
-
-# Read by vLLM and its libraries as they are imported: local folders only, and nothing told to anyone.
-os.environ.update(HF_HUB_OFFLINE="1", VLLM_NO_USAGE_STATS="1")
-
-import traceback
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from itertools import count
 from pathlib import Path
-from typing import Any
 
-from vllm import AsyncEngineArgs, RequestOutput, SamplingParams, TokensPrompt
+# Before vLLM's own modules: it sets what they read as they are imported.
+from engine.runtimes.vllm_engine import VLLMEngine  # isort: split
+
+from vllm import SamplingParams
 from vllm.config import StructuredOutputsConfig
-from vllm.platforms import current_platform
 from vllm.sampling_params import RequestOutputKind, StructuredOutputsParams
-from vllm.v1.engine.async_llm import AsyncLLM
-from vllm.v1.engine.exceptions import EngineDeadError
 
 from engine.errors import CallFailed
 from engine.pool import Expert
 from engine.runtimes.base import Delta, FinishReason, Message, Progress, Sampling
-from engine.runtimes.footprint import cache_bytes, footprint
 from engine.runtimes.prompt import room
 from engine.runtimes.wire import messages_to_json
 
 _SEEDS = 2**63
-_TOKENS_AT_ONCE = 2048
 _REASONS: dict[str | None, FinishReason] = {"stop": "stop", "length": "length"}
 
 
@@ -36,37 +26,22 @@ class VLLMModel:
 
     def __init__(self, path: Path, expert: Expert, progress: Progress) -> None:
         self._expert = expert
-        self._ids = count()
         progress(0.2, "starting the engine and reading weights")
-        arguments = AsyncEngineArgs(
-            model=str(path),
-            max_model_len=expert.context,
-            max_num_seqs=expert.slots,
-            kv_cache_memory_bytes=cache_bytes(expert, "vllm", path),
-            disable_log_stats=True,
-            # A small model that may put whitespace anywhere goes on putting it until its tokens are spent.
-            structured_outputs_config=StructuredOutputsConfig(
-                backend="xgrammar", disable_any_whitespace=True
-            ),
-        )
-        if current_platform.is_cuda():
-            # vLLM refuses to start where this share of the card is not free.
-            total = current_platform.get_device_total_memory()
-            arguments.gpu_memory_utilization = min(0.95, footprint(expert, "vllm", path) / total)
-        else:
-            arguments.enforce_eager = True
-            # Reading a prompt in parts rewinds its random generator, which the CPU's cannot: the engine would end.
-            arguments.enable_chunked_prefill = False
-            arguments.max_num_batched_tokens = max(expert.context, _TOKENS_AT_ONCE)
-        self._engine = AsyncLLM.from_engine_args(arguments)
-        self._tokenizer: Any = self._engine.get_tokenizer()
+        # A small model that may put whitespace anywhere goes on putting it until its tokens are spent.
+        schemas = StructuredOutputsConfig(backend="xgrammar", disable_any_whitespace=True)
+        self._engine = VLLMEngine(path, expert, structured_outputs_config=schemas)
+        self._tokenizer = self._engine.tokenizer
 
     async def generate(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
-        """Stream one answer; see `base.Model`."""
+        """Stream the samples of one answer; see `base.Model`."""
         prompt = self._prompt(messages)
+        # vLLM refuses several greedy answers; one that chooses among the likeliest token only is the same.
+        several_greedy = sampling.samples > 1 and sampling.temperature <= 0
         parameters = SamplingParams(
+            n=sampling.samples,
             max_tokens=room(self._expert, len(prompt), sampling.max_tokens),
-            temperature=sampling.temperature,
+            temperature=1.0 if several_greedy else sampling.temperature,
+            top_k=1 if several_greedy else 0,
             top_p=sampling.top_p,
             seed=sampling.seed % _SEEDS,
             stop=list(sampling.stop),
@@ -74,13 +49,13 @@ class VLLMModel:
         )
         if sampling.json_schema is not None:
             parameters.structured_outputs = StructuredOutputsParams(json=sampling.json_schema)
-        async with aclosing(self._outputs(prompt, parameters)) as outputs:
+        async with aclosing(self._engine.generate(prompt, parameters)) as outputs:
             async for output in outputs:
-                (answer,) = output.outputs
-                if answer.finish_reason not in (None, *_REASONS):
-                    raise CallFailed(f"vLLM ended the answer: {answer.finish_reason}.")
-                reason = _REASONS.get(answer.finish_reason)
-                yield Delta(answer.text, len(answer.token_ids), len(prompt), reason)
+                for answer in output.outputs:
+                    if answer.finish_reason not in (None, *_REASONS):
+                        raise CallFailed(f"vLLM ended the answer: {answer.finish_reason}.")
+                    reason = _REASONS.get(answer.finish_reason)
+                    yield Delta(answer.text, len(answer.token_ids), len(prompt), reason, answer.index)
 
     async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:
         """Log probability of each candidate's first token after the prompt."""
@@ -88,7 +63,7 @@ class VLLMModel:
         room(self._expert, len(prompt), 1)
         firsts = [self._tokenizer.encode(candidate, add_special_tokens=False)[0] for candidate in candidates]
         parameters = SamplingParams(max_tokens=1, temperature=0, logprob_token_ids=sorted(set(firsts)))
-        async with aclosing(self._outputs(prompt, parameters)) as outputs:
+        async with aclosing(self._engine.generate(prompt, parameters)) as outputs:
             async for output in outputs:
                 log_probabilities = output.outputs[0].logprobs
                 if log_probabilities:
@@ -96,23 +71,8 @@ class VLLMModel:
         raise CallFailed("vLLM gave no probabilities.")
 
     def close(self) -> None:
-        """End the engine's processes, which removes the memory that they share."""
-        self._engine.shutdown()
-
-    async def _outputs(
-        self, prompt: list[int], parameters: SamplingParams
-    ) -> AsyncGenerator[RequestOutput, None]:
-        outputs = self._engine.generate(
-            TokensPrompt(prompt_token_ids=prompt), parameters, str(next(self._ids))
-        )
-        try:
-            async with aclosing(outputs):
-                async for output in outputs:
-                    yield output
-        except EngineDeadError:
-            # The engine's own process ended and takes no calls any more: this one follows it.
-            traceback.print_exc()
-            os._exit(1)
+        """End the engine's processes."""
+        self._engine.close()
 
     def _prompt(self, messages: Sequence[Message]) -> list[int]:
         chat = self._tokenizer.apply_chat_template(

@@ -1,8 +1,8 @@
 """The JSON lines between the app and a model process.
 
-A request is `{"id", "ask", …}` with `ask` one of load, generate, score, embed, cancel, close. Its replies carry the
-same id and one of `progress` ([share, words]), `delta`, `value` (the last reply) or `error` ([class, message],
-likewise the last).
+A request is `{"id", "ask", …}` with `ask` one of load, generate, score, outcome_reward, step_rewards, embed, cancel,
+close. Its replies carry the same id and one of `progress` ([share, words]), `delta`, `value` (the last reply) or
+`error` ([class, message], likewise the last).
 """
 
 import json

@@ -4,6 +4,7 @@ from engine.scheduler.call import Call, Listener, Reply, Unheard
 from engine.scheduler.scheduler import Scheduler
 from engine.scheduler.seat import Seat
 from engine.scheduler.task import Generate, OutcomeReward, Score, StepRewards, Task
+from engine.scheduler.usage import Usage
 
 __all__ = [
     "Call",
@@ -17,4 +18,5 @@ __all__ = [
     "StepRewards",
     "Task",
     "Unheard",
+    "Usage",
 ]

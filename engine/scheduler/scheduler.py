@@ -13,8 +13,10 @@ from engine.pool import Expert
 from engine.runtimes.base import Runtime
 from engine.scheduler.call import Call, Reply, RunInFlight
 from engine.scheduler.generation import perform
+from engine.scheduler.loading import load, unload
 from engine.scheduler.policy import decide, persons_first
 from engine.scheduler.seat import Seat
+from engine.scheduler.usage import Stopwatch, Usage
 
 log = structlog.get_logger()
 
@@ -35,6 +37,8 @@ class Scheduler:
         self._seats: dict[Expert, Seat] = {}
         self._runs: list[RunInFlight] = []
         self._batch_started = 0.0
+        self._stopwatch = Stopwatch()
+        self._advancing = False
         self._one_change = asyncio.Lock()
         self._ticking: asyncio.Task[None] | None = None
         self._changes: set[asyncio.Task[None]] = set()
@@ -43,6 +47,11 @@ class Scheduler:
     def seats(self) -> tuple[Seat, ...]:
         """The seats of all experts that were ever called or loaded."""
         return tuple(self._seats.values())
+
+    @property
+    def usage(self) -> Usage:
+        """Where the time went since the scheduler was made."""
+        return self._stopwatch.usage(self.seats)
 
     @contextmanager
     def run(self, name: str, batch: bool = False) -> Iterator[RunInFlight]:
@@ -53,7 +62,7 @@ class Scheduler:
             yield run
         finally:
             self._runs.remove(run)
-            self._advance()
+            self._advance_soon()
 
     async def answer(self, call: Call) -> Reply:
         """Have the call answered. Cancelling this withdraws the call and frees its slot.
@@ -67,7 +76,7 @@ class Scheduler:
         call.run.outstanding += 1
         if seat.state == "loading":
             call.listener.loading(seat.share, seat.message)
-        self._advance()
+        self._advance_soon()
         if self._ticking is None or self._ticking.done():
             self._ticking = self._spawn(self._tick())
         try:
@@ -78,7 +87,7 @@ class Scheduler:
                 seat.waiting.remove(call)
             if call.work and call.reply.cancelled():
                 self._withdraw(call, seat)
-            self._advance()
+            self._advance_soon()
 
     async def preload(self, experts: Iterable[Expert]) -> None:
         """Load experts that fit in the free memory, in order and one at a time, before anyone asks for them.
@@ -94,7 +103,7 @@ class Scheduler:
             async with self._one_change:
                 taken = sum(other.memory for other in self._seats.values() if other.occupies)
                 if seat.state == "absent" and taken + seat.memory <= self.budget:
-                    await self._load(seat)
+                    await load(seat, self.runtime)
                     self._advance()
 
     async def close(self) -> None:
@@ -117,8 +126,15 @@ class Scheduler:
             await asyncio.sleep(STARVATION_CHECK_SECONDS)
             self._advance()
 
+    def _advance_soon(self) -> None:
+        """Advance once when all that is happening now has happened: calls sent together are then seen together."""
+        if not self._advancing:
+            self._advancing = True
+            asyncio.get_running_loop().call_soon(self._advance)
+
     def _advance(self) -> None:
         """Start what can start and change what must change; called whenever anything has changed."""
+        self._advancing = False
         now = time.monotonic()
         decision = decide(self.seats, self._runs, self.budget, self._batch_started, now)
         for seat in self._seats.values():
@@ -130,6 +146,7 @@ class Scheduler:
             for seat in (*decision.unload, decision.load):
                 seat.state = "leaving" if seat is not decision.load else "loading"
             self._spawn(self._replace(decision.unload, decision.load))
+        self._stopwatch.look(self.seats)
 
     def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(coroutine)
@@ -149,42 +166,16 @@ class Scheduler:
         )
         seat.fail_waiting(LoadFailed(message))
 
-    async def _replace(self, unload: tuple[Seat, ...], load: Seat) -> None:
+    async def _replace(self, leaving: tuple[Seat, ...], coming: Seat) -> None:
         async with self._one_change:
-            for seat in unload:
+            for seat in leaving:
                 await self._unload(seat)
-            await self._load(load)
+            await load(coming, self.runtime)
         self._advance()
 
     async def _unload(self, seat: Seat) -> None:
-        if seat.model:
-            await seat.model.close()
-        seat.state, seat.model = "absent", None
+        await unload(seat)
         self._advance()
-
-    async def _load(self, seat: Seat) -> None:
-        seat.state, seat.share, seat.message, seat.problem = "loading", 0.0, "starting", None
-
-        def progress(share: float | None, message: str) -> None:
-            seat.share, seat.message = share, message
-            for call in seat.waiting:
-                call.listener.loading(share, message)
-
-        progress(0.0, "starting")
-        try:
-            seat.model = await self.runtime.load(seat.expert, progress)
-        except UserError as error:
-            seat.state, seat.problem = "absent", str(error)
-            seat.fail_waiting(error)
-        except BaseException as error:
-            seat.state, seat.problem = "absent", str(error) or type(error).__name__
-            seat.fail_waiting(LoadFailed(f"{seat.expert.title} could not be loaded: {seat.problem}"))
-            raise
-        else:
-            seat.state = "loaded"
-            seat.loads += 1
-        finally:
-            seat.last_used = time.monotonic()
 
     def _start_waiting(self, seat: Seat, now: float) -> None:
         batch_waits = persons_first([seat], self._batch_started, now)
@@ -224,7 +215,7 @@ class Scheduler:
         finally:
             seat.running.difference_update(calls)
             seat.last_used = time.monotonic()
-            self._advance()
+            self._advance_soon()
 
 
 def _samples(waiting: list[Call], free: int) -> list[Call]:

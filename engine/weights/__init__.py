@@ -2,8 +2,8 @@
 
 from engine.weights.cache import cache_folder
 from engine.weights.fetching import fetch
-from engine.weights.preparing import prepare, prepared
+from engine.weights.preparing import prepare, prepared, run_by
 from engine.weights.progress import Phase, Progress
 from engine.weights.pulling import missing, pull
 
-__all__ = ["Phase", "Progress", "cache_folder", "fetch", "missing", "prepare", "prepared", "pull"]
+__all__ = ["Phase", "Progress", "cache_folder", "fetch", "missing", "prepare", "prepared", "pull", "run_by"]

@@ -9,7 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from engine.errors import UserError, WeightsMissing
-from engine.pool import Expert
+from engine.pool import Expert, RewardModel
 from engine.weights.cache import place_of, weights_of
 from engine.weights.checking import unchanged
 from engine.weights.convert import convert
@@ -18,6 +18,11 @@ from engine.weights.reencode import reencode, unreadable_types
 from engine.weights.snapshot import known_files
 
 BYTES_PER_BFLOAT16 = 2
+
+
+def run_by(model: Expert, runtime: str) -> str:
+    """The runtime that runs the model where `runtime` is chosen: OpenVINO GenAI runs no reward models."""
+    return "transformers" if runtime == "openvino" and isinstance(model, RewardModel) else runtime
 
 
 def prepared(expert: Expert, runtime: str) -> Path:
@@ -72,7 +77,7 @@ def _missing(expert: Expert, runtime: str) -> WeightsMissing:
 
 def _target(expert: Expert, runtime: str) -> Path:
     format, place = weights_of(expert).format, place_of(expert)
-    match runtime, format:
+    match run_by(expert, runtime), format:
         case "openvino", "gguf":
             return place.openvino
         case "openvino", _:

@@ -18,7 +18,7 @@ FAULTS_OF_THE_DISK = {
 
 
 def missing(pool: Pool, runtime: str) -> list[Expert]:
-    """The experts of the pool, its embedder included, whose weights are not ready for the runtime. Quick."""
+    """The pool's experts, reward models and embedder whose weights are not ready for the runtime. Quick."""
     return [expert for expert, needs in _needed(pool, runtime) if not _ready(expert, needs)]
 
 
@@ -44,8 +44,8 @@ def pull(pool: Pool, runtime: str, progress: Progress) -> None:
 
 
 def _needed(pool: Pool, runtime: str) -> list[tuple[Expert, str]]:
-    experts = [] if runtime == "openai" else [(expert, runtime) for expert in pool.experts]
-    return [*experts, (pool.embedder, "embedding")]
+    here = [] if runtime == "openai" else [*pool.experts, *pool.reward_models]
+    return [*((model, runtime) for model in here), (pool.embedder, "embedding")]
 
 
 def _ready(expert: Expert, runtime: str) -> bool:

@@ -23,8 +23,12 @@ class WeightsStanding:
 
 
 def standings(pool: Pool, runtime: str) -> dict[str, WeightsStanding]:
-    """How the weights of each model stand, by name, the embedder's last. Quick: only sizes and times are read."""
-    found = {expert.name: _standing(expert, runtime) for expert in pool.experts}
+    """How the weights of each model stand, by name, the embedder's last. Quick: only sizes and times are read.
+
+    Servers run no reward models, so that none is told of where the runtime is one.
+    """
+    models = pool.experts if runtime == "openai" else (*pool.experts, *pool.reward_models)
+    found = {model.name: _standing(model, runtime) for model in models}
     return {**found, pool.embedder.name: _standing(pool.embedder, "embedding")}
 
 

@@ -61,7 +61,7 @@ class Rows:
                 case ExpertsRecruited():
                     self._recruit(number, event.drawn)
                 case CallQueued():
-                    asked = {name: value for name, value in data.items() if name != "call"}
+                    asked = {name: value for name, value in data.items() if name not in ("call", "task")}
                     calls[event.call] = {
                         "run": number,
                         "name": event.call,
@@ -70,7 +70,7 @@ class Rows:
                         "queued_seq": seq,
                     }
                 case CallFinished() if call is not None:
-                    call |= {name: value for name, value in data.items() if name != "call"}
+                    call |= {name: value for name, value in data.items() if name not in ("call", "values")}
                     call |= {"status": "done", "settled_seq": seq}
                 case AnswerExtracted() if call is not None:
                     call |= {"answer": event.answer, "correct": event.correct}

@@ -19,6 +19,7 @@ from engine.runtimes.base import Message, Runtime, Sampling
 from engine.skills import KEYWORD_MAX_TOKENS
 from scripted import Gate, ScriptedRuntime
 from scripted_pulls import ScriptedPulls
+from storage.batches import Batches
 from storage.curation import Curation
 from storage.database import Database
 from storage.recorder import Recorder
@@ -70,6 +71,7 @@ class Stage:
         self.recorder = Recorder(self._database, flush_seconds=0.05)
         self.traces = Traces(self._database)
         self.curation = Curation(self._database)
+        self.batches = Batches(self._database)
         if profile:
             path = folder / "profiles" / f"{pool.name}.json"
             path.parent.mkdir(exist_ok=True)
@@ -78,7 +80,8 @@ class Stage:
         self.pulls = ScriptedPulls()
         roster = self.catalogue.roster(pool.name)
         self.engine = Engine(roster, runtime, ScriptedRuntime(), self.recorder.record, memory=1 << 40)
-        pages = build(self.engine, self.recorder, self.traces, self.curation, self.catalogue, self.pulls)
+        kept = (self.recorder, self.traces, self.curation, self.batches)
+        pages = build(self.engine, *kept, self.catalogue, self.pulls)
         self._server = Server(pages, port=port)
         self.address = self._server.address
         self._thread = threading.Thread(

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from batched_runs import begun, pose
 from engine.weights.pull_state import PullState
 from stage import LARGE, MIDDLE, SMALL, ScriptedStage
+from storage.batch_records import Usage
 from ui.page_export import page as exported
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -82,6 +84,31 @@ def test_traces_empty_listed_searched_and_opened(stage: ScriptedStage, opened: O
     assert violations(page) == []
     page = opened("/traces?run=20200101-000000-abcdef")
     expect(page.get_by_role("alert").filter(has_text="There is no such run")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_batches_none_listed_one_and_two_compared(stage: ScriptedStage, opened: Open) -> None:
+    page = opened("/batches")
+    expect(page.get_by_text("No batch yet.")).to_be_visible()
+    assert violations(page) == []
+    batch, other = begun(stage.batches), begun(stage.batches, "other", protocol="symbolic-moe")
+    for number in range(4):
+        category = "roots" if number % 2 else "fruit"
+        for one, right in ((batch, number > 0), (other, number < 2)):
+            pose(stage.recorder, one, f"q{number}", right=right, category=category, by=[("small", right)])
+    usage = Usage(seconds=9.0, loading=2.0, generating=6.0, idle=1.0, loads={"small": 1})
+    stage.batches.add_usage(batch.id, usage)
+    page = opened("/batches")
+    expect(page.locator(".batches-table tbody tr")).to_have_count(2)
+    assert violations(page) == []
+    page = opened(f"/batches?batch={batch.id}")
+    expect(page.locator(".cost-figure .point")).to_have_count(2)
+    assert violations(page) == []
+    page = opened(f"/batches?batch={batch.id}&against={other.id}")
+    expect(page.locator(".pairs")).to_be_visible()
+    assert violations(page) == []
+    page = opened(f"/traces?batch={batch.id}&category=fruit&wrong_by=small")
+    expect(page.locator(".traces-table tbody tr")).to_have_count(1)
     assert violations(page) == []
 
 

@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from storage.traces import Traces
 from ui.markup import rendered
+from ui.page_export.checked_text import candidates, rewritten_sentences
 from ui.page_export.story import story
 from ui.page_export.style import TEMPLATES, style
 from ui.page_export.told_call import JUDGEMENTS
@@ -24,6 +25,7 @@ _TEMPLATES.filters |= {
     "seconds": seconds,
     "signed": signed,
 }
+_TEMPLATES.globals |= {"candidates": candidates, "rewritten_sentences": rewritten_sentences}
 
 
 def page(traces: Traces, run_id: str) -> str:

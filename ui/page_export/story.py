@@ -1,25 +1,22 @@
 """A run as its page tells it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from storage.errors import UnknownRun
 from storage.records import RunRecord
 from storage.traces import Traces
+from ui.page_export.checked_text import CheckedText, checked_text
 from ui.page_export.people import People, Person
+from ui.page_export.queueing import queued_calls
+from ui.page_export.reranking import Reranking
+from ui.page_export.rewards import Rewards
+from ui.page_export.sections import Section, sections
 from ui.page_export.suitability import Suitability, suitability
 from ui.page_export.timeline import Timeline, timeline
 from ui.page_export.told_call import ToldCall, told_calls
 from ui.page_export.wording import count, row, seconds
 
-TITLES = {
-    "recruit": "Recruited because",
-    "reason": "Each reasons alone",
-    "critique": "Critiques",
-    "refine": "Refined answers",
-    "answer": "Answer",
-}
 _STATUSES = {
     "running": "The run was still going on when this page was made.",
     "stopped": "Stopped. What the experts had written by then is kept.",
@@ -38,7 +35,10 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A run with all that its page shows. `suitability` and `timeline` are None where the run has none."""
+    """A run with all that its page shows. `suitability`, `timeline` and `checked` are None where the run has none.
+
+    `calls` are those with a text to read; `asked` counts the votes as well, `scorings` the calls that gave scores.
+    """
 
     run: RunRecord
     people: People
@@ -47,13 +47,17 @@ class Story:
     samples: int
     timeline: Timeline | None
     notices: list[str]
+    checked: CheckedText | None
+    rewards: Rewards
+    reranking: Reranking
+    asked: int
+    scorings: int
 
-    def steps(self) -> Iterator[tuple[str, str, list[ToldCall]]]:
-        """Each step that has something to show: its name, title and calls."""
-        for step in self.run.steps:
-            calls = [told for told in self.calls if told.call.step == step]
-            if calls or (step == "recruit" and (self.suitability or self.run.skills)):
-                yield step, TITLES.get(step, step), calls
+    @property
+    def sections(self) -> list[Section]:
+        """What is told of the steps that have something to show, in order."""
+        recruited = bool(self.suitability or self.run.skills)
+        return sections(self.run.steps, self.calls, self.rewards, self.reranking, recruited=recruited)
 
     @property
     def state(self) -> str:
@@ -66,17 +70,18 @@ class Story:
     def numbers(self) -> str:
         """Tokens, seconds and calls of the whole run."""
         run = self.run
-        return row(count(run.tokens, "token"), seconds(run.seconds), count(len(self.calls), "call"))
+        scorings = count(self.scorings, "scoring") if self.scorings else ""
+        return row(count(run.tokens, "token"), seconds(run.seconds), count(self.asked, "call"), scorings)
 
     @property
     def votes(self) -> list[Vote]:
-        """Who agreed with the answer; nobody where there is none."""
-        if self.run.answer is None:
+        """Who agreed with the answer; nobody where there is none, or solutions voted by their rewards."""
+        if self.run.answer is None or self.rewards.weights:
             return []
         last = {
             told.call.expert: told.call.answer
             for told in self.calls
-            if told.call.step in ("reason", "refine")
+            if told.call.step in ("reason", "refine") and told.chosen is not False
         }
         return [
             Vote(self.people[name], agrees, last.get(name)) for name, agrees in self.run.agreement.items()
@@ -106,7 +111,10 @@ class Story:
                 ],
             )
             for told in self.calls
-            if told.call.step == "refine" and told.changed and told.first is not None
+            if told.call.step == "refine"
+            and told.changed
+            and told.first is not None
+            and told.chosen is not False
         ]
 
     @property
@@ -116,8 +124,10 @@ class Story:
 
     @property
     def refined(self) -> bool:
-        """Whether any refinement was judged."""
-        return any(told.judged for told in self.calls if told.call.step == "refine")
+        """Whether any refinement was judged by whom it changed, not by its reward."""
+        return not self.rewards.weights and any(
+            told.judged for told in self.calls if told.call.step == "refine"
+        )
 
 
 def story(traces: Traces, run_id: str) -> Story:
@@ -130,14 +140,23 @@ def story(traces: Traces, run_id: str) -> Story:
     recruited = _of_kind(events, "experts_recruited")
     found = _of_kind(events, "skills_found")
     over = run.status not in ("running", "interrupted")
+    queued, rewards = queued_calls(events), Rewards(events)
+    all_calls = traces.calls(run_id)
+    reranking = Reranking(events, people, {call.name: call.expert for call in all_calls})
+    calls = [call for call in all_calls if queued[call.name].tells]
     return Story(
         run=run,
         people=people,
-        calls=told_calls(traces.calls(run_id), people, events, over=over),
+        calls=told_calls(calls, queued, people, events, rewards, reranking, over=over),
         suitability=suitability(recruited, people) if recruited and recruited["candidates"] else None,
         samples=found["samples"] if found else 0,
         timeline=timeline(events, people),
         notices=[event["message"] for event in events if event["kind"] == "noticed"],
+        checked=checked_text(events, people),
+        rewards=rewards,
+        reranking=reranking,
+        asked=sum(not call.scores for call in queued.values()),
+        scorings=sum(call.scores for call in queued.values()),
     )
 
 

@@ -12,6 +12,8 @@ _TAKEN = (
     "30-run",
     "34-panels",
     "42-critiques",
+    "43-faithfulness",
+    "45-rewards",
     "46-recruit",
     "47-answer",
     "48-prose",

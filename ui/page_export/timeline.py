@@ -5,6 +5,7 @@ from math import ceil, floor, log10
 from typing import Any, Literal
 
 from ui.page_export.people import COLOURS, People, Person
+from ui.page_export.queueing import queued_calls
 from ui.page_export.wording import seconds
 
 Kind = Literal["queued", "loading", "generating"]
@@ -139,24 +140,36 @@ def _times(
     stretches: dict[str, _Stretch] = {}
     loadings: list[tuple[str, float, float | None]] = []
     loading: dict[str, float] = {}
+    queued = queued_calls(events)
+    scorings: dict[tuple[str, str, int], _Stretch] = {}
     for event in events:
         call, at = stretches.get(event.get("call", "")), event["at"]
         match event["kind"]:
             case "call_queued":
+                name, asked = event["call"], queued[event["call"]]
+                if asked.scores:  # hundreds of times in a row: one stretch for a round of a step
+                    key = (event["expert"], asked.step, asked.round)
+                    told = f"scoring in {asked.step}"
+                    stretches[name] = scorings.setdefault(key, _Stretch(key[0], asked.step, told, at))
+                    continue
                 about = stretches.get(event["target"] or "") if event["step"] == "critique" else None
-                told = event["step"] + (f" on {people[about.expert].title}" if about else "")
-                stretches[event["call"]] = _Stretch(event["expert"], event["step"], told, at)
+                told = (
+                    "vote in " * asked.votes
+                    + event["step"]
+                    + (f" on {people[about.expert].title}" if about else "")
+                )
+                stretches[name] = _Stretch(event["expert"], event["step"], told, at)
             case "expert_loading":
                 loading.setdefault(event["expert"], at)
             case "call_started" | "call_failed" | "call_finished" if call:
                 if call.expert in loading:
                     loadings.append((call.expert, loading.pop(call.expert), at))
                 if event["kind"] == "call_started":
-                    call.started = at
+                    call.started = at if call.started is None else call.started
                 else:
                     call.ended = at
     loadings += [(expert, at, None) for expert, at in loading.items()]
-    return list(stretches.values()), loadings
+    return list({id(stretch): stretch for stretch in stretches.values()}.values()), loadings
 
 
 def _ticks(whole: float) -> tuple[Tick, ...]:

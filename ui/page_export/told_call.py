@@ -1,5 +1,6 @@
 """A model call as the page tells it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,9 @@ from engine.answers import visible
 from storage.records import CallRecord
 from ui.changes import Change, changes
 from ui.page_export.people import People, Person
+from ui.page_export.queueing import Queued
+from ui.page_export.reranking import Reranking
+from ui.page_export.rewards import Reward, Rewards
 from ui.page_export.wording import count, row, seconds
 
 JUDGEMENTS = {
@@ -19,11 +23,16 @@ JUDGEMENTS = {
 ENDLESS = 100_000
 """Characters of a text that is folded, since a browser takes seconds to lay it out."""
 
+GLIMPSE = 240
+"""Characters of a text that are shown of it while it is folded."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToldCall:
     """A call with what was read from it. `first` is the call that a refinement refines, or a critique criticises.
 
+    `round` counts how often its step had been entered. `chosen` says whether it was, where it was one of two
+    candidates; `label` is what it is called among solutions: 7, or 7.2 for what became of that in round 2.
     `judged` says whether the call's answer was looked for, `stood_by` and `changed` are as in AnswerExtracted.
     """
 
@@ -35,6 +44,10 @@ class ToldCall:
     judged: bool
     stood_by: bool
     changed: bool | None
+    round: int
+    chosen: bool | None
+    reward: Reward | None
+    label: str
 
     @property
     def text(self) -> str:
@@ -80,13 +93,19 @@ class ToldCall:
         return next((line.strip() for line in self.text.splitlines() if line.strip()), "")
 
     @property
+    def glimpse(self) -> str:
+        """Its first words, for a panel that unfolds; of a failed call what went wrong."""
+        text = (self.call.error or "") if self.call.status == "failed" else self.text
+        return " ".join(text[:GLIMPSE].split())
+
+    @property
     def moved(self) -> str:
         """Of a refinement: whether it changed the answer, in words."""
         if not self.judged or self.first is None:
             return ""
         if not self.changed:
             return "stood by its answer" if self.stood_by else "kept its answer"
-        return f"changed its answer: {_answered(self.first)} → {_answered(self.call)}"
+        return f"changed its answer: {answered(self.first)} → {answered(self.call)}"
 
     @property
     def changes(self) -> list[Change]:
@@ -97,15 +116,24 @@ class ToldCall:
         return found if any(change.operation != "kept" for change in found) else []
 
 
-def _answered(call: CallRecord) -> str:
+def answered(call: CallRecord) -> str:
+    """What the call answers, with whether that is right where it is known."""
     judged = {None: "", True: " ✓", False: " ✗"}[call.correct]
     return f"{call.answer if call.answer is not None else 'no answer'}{judged}"
 
 
 def told_calls(
-    calls: list[CallRecord], people: People, events: list[dict[str, Any]], *, over: bool
+    calls: list[CallRecord],
+    queued: dict[str, Queued],
+    people: People,
+    events: list[dict[str, Any]],
+    rewards: Rewards,
+    reranking: Reranking,
+    *,
+    over: bool,
 ) -> list[ToldCall]:
     """The calls in their order, with what `events` say of them. `over` where the run was ended by the engine."""
+    labels = _labels(calls, queued)
     by_name = {call.name: call for call in calls}
     extracted = {event["call"]: event for event in events if event["kind"] == "answer_extracted"}
     told = []
@@ -122,6 +150,22 @@ def told_calls(
                 judged=bool(found),
                 stood_by=found.get("stood_by", False),
                 changed=found.get("changed"),
+                round=queued[call.name].round,
+                chosen=reranking.chosen(call.name),
+                reward=rewards.of(call.name),
+                label=labels[call.name],
             )
         )
     return told
+
+
+def _labels(calls: list[CallRecord], queued: dict[str, Queued]) -> dict[str, str]:
+    labels: dict[str, str] = {}
+    firsts: Counter[str] = Counter()
+    for call in calls:
+        if call.target in labels:
+            labels[call.name] = f"{labels[call.target]}.{queued[call.name].round}"
+        else:
+            firsts[call.step] += 1
+            labels[call.name] = str(firsts[call.step])
+    return labels

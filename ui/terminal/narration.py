@@ -70,6 +70,12 @@ class Narration:
                 author = self._who(self._target_of.get(event.call, ""))
                 verdict = f"finds it {event.verdict}" if event.verdict else "states no verdict"
                 self._line(f"  {self._who(event.call)} on the answer of {author}: {verdict}")
+            case events.FaithfulnessDecided():
+                finding = (
+                    "follows from the document" if event.faithful else "does not follow from the document"
+                )
+                agreed = "all agree" if event.agreed else "no agreement"
+                self._line(f"  sentence {event.sentence + 1} {finding}: {agreed}, rounds: {event.rounds}")
             case events.Noticed():
                 self._line(f"  {event.message}", style="yellow")
             case _:

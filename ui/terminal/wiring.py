@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.console import Console
 
@@ -16,8 +17,10 @@ from engine.memory import default_budget
 from engine.pool import Pool, read_pool
 from engine.roster import Roster
 from engine.runtimes import choose
+from engine.runtimes.base import Runtime
 from engine.runtimes.local import LocalRuntime
 from engine.weights import missing
+from storage.batches import Batches
 from storage.curation import Curation
 from storage.database import Database
 from storage.recorder import Recorder
@@ -36,10 +39,15 @@ class Models:
     server: str | None
     memory: float | None
 
+    @property
+    def name(self) -> str:
+        """The name of the runtime that is used. Raises UserError where it is not there."""
+        return self._chosen().name
+
     @contextmanager
     def engine(self, roster: Roster, sink: Callable[[events.Event], None]) -> Iterator[Engine]:
         """An engine that has started; it is closed at the end. Raises UserError where the runtime is not there."""
-        runtime = choose(self.runtime, self.server, os.environ.get("OPENAI_API_KEY"))
+        runtime = self._chosen()
         memory = int(self.memory * GIB) if self.memory else default_budget()
         engine = Engine(roster, runtime, LocalRuntime("embedding"), sink, memory)
         engine.start()
@@ -47,6 +55,9 @@ class Models:
             yield engine
         finally:
             engine.close()
+
+    def _chosen(self) -> Runtime:
+        return choose(self.runtime, self.server, os.environ.get("OPENAI_API_KEY"))
 
 
 def pools(named: str, profile: Path | None = None) -> Catalogue:
@@ -73,12 +84,21 @@ def require_weights(pool: Pool, named: str, runtime: str) -> None:
         tell(f"{message} The others go on without.")
 
 
+class Record(NamedTuple):
+    """The record: its writer, its reader, what a person adds to it, and the batches in it."""
+
+    recorder: Recorder
+    traces: Traces
+    curation: Curation
+    batches: Batches
+
+
 @contextmanager
-def recording(database: Path) -> Iterator[tuple[Recorder, Traces, Curation]]:
-    """The record's writer, its reader, and what a person adds to it."""
+def recording(database: Path) -> Iterator[Record]:
+    """The record in a database; all that was given to its writer is written at the end."""
     opened = Database(database)
     recorder = Recorder(opened)
     try:
-        yield recorder, Traces(opened), Curation(opened)
+        yield Record(recorder, Traces(opened), Curation(opened), Batches(opened))
     finally:
         recorder.close()

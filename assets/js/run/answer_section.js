@@ -4,12 +4,14 @@ import { colour } from "../page/colour.js";
 import { create, Keyed, mark, setText, show } from "../page/dom.js";
 import { count, row, seconds } from "../page/format.js";
 import { PanelsSection } from "./section.js";
+import { WeightedVote } from "./weighted_vote.js";
 
 export class AnswerSection extends PanelsSection {
   constructor() {
     super("answer", "Answer");
     this.answer = create("p", { classes: "final", attributes: { dir: "auto" } });
     this.judged = create("span", { classes: "verdict" });
+    this.weights = new WeightedVote();
     this.agreed = create("p", { classes: "agreed" });
     this.voters = create("ul", { classes: "voters", attributes: { "aria-label": "Who agrees" } });
     this.moved = create("p", { classes: "changed-minds" });
@@ -19,6 +21,7 @@ export class AnswerSection extends PanelsSection {
       "div",
       { classes: "conclusion" },
       create("div", { classes: "final-row" }, this.answer, this.judged),
+      this.weights.element,
       create("div", { classes: "agreement" }, this.agreed, this.voters),
       this.moved,
       this.minds,
@@ -36,19 +39,23 @@ export class AnswerSection extends PanelsSection {
     show(this.conclusion, concluded);
     if (!concluded) return;
     this.#showAnswer(finished, record.started.question);
-    const votes = finished.answer === null ? [] : Object.entries(finished.agreement);
-    setText(this.agreed, agreement(finished));
+    const weighed = record.rewards.votes;
+    this.weights.update(weighed);
+    const votes = weighed || finished.answer === null ? [] : Object.entries(finished.agreement);
+    setText(this.agreed, weighed ? "" : agreement(finished));
     show(this.agreed, Boolean(this.agreed.textContent));
     this.votes.update(votes, ([name]) => name, (vote, [name, agrees]) => vote.update(record.expert(name), agrees, lastAnswer(record, name)));
     show(this.voters, votes.length > 0);
-    const refined = record.callsOf("refine").filter((call) => call.answer !== undefined);
+    const refined = weighed ? [] : standing(record, "refine").filter((call) => call.answer !== undefined);
     const changed = refined.filter((call) => call.changed && record.calls.has(call.target));
     setText(this.moved, !refined.length ? "" : changed.length ? "Changed by critique:" : "Nobody changed its answer.");
     show(this.moved, refined.length > 0);
     this.changes.update(changed, (call) => call.name, (mind, call) => mind.update(record, call));
     show(this.minds, changed.length > 0);
-    const tokens = [...record.calls.values()].reduce((sum, call) => sum + call.tokens, 0);
-    setText(this.numbers, row(count(tokens, "token"), seconds(finished.seconds), count(record.calls.size, "call")));
+    const calls = [...record.calls.values()];
+    const scorings = calls.filter((call) => call.scores).length;
+    const tokens = calls.reduce((sum, call) => sum + call.tokens, 0);
+    setText(this.numbers, row(count(tokens, "token"), seconds(finished.seconds), count(calls.length - scorings, "call"), scorings && count(scorings, "scoring")));
   }
 
   #showAnswer(finished, question) {
@@ -76,7 +83,12 @@ function agreement({ answer, agreement: votes }) {
 /** What an expert answered last, null where nothing was found in it; undefined where it answered nothing. */
 function lastAnswer(record, name) {
   const own = (call) => call.expert === name && call.answer !== undefined;
-  return [...record.callsOf("reason"), ...record.callsOf("refine")].findLast(own)?.answer;
+  return [...record.callsOf("reason"), ...standing(record, "refine")].findLast(own)?.answer;
+}
+
+/** The calls of a step less the candidates that were not chosen. */
+function standing(record, step) {
+  return record.callsOf(step).filter((call) => record.reranking.chosen(call.name) !== false);
 }
 
 class Vote {

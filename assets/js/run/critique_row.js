@@ -16,6 +16,7 @@ export class CritiqueRow {
     this.critic = create("span", { classes: "who" });
     this.author = create("span", { classes: "who" });
     this.judgement = new JudgementChip();
+    this.chosen = create("span", { classes: "chosen" });
     this.state = create("span", { classes: "state" });
     this.line = create("span", { classes: "line", attributes: { dir: "auto" } });
     this.text = new CallText();
@@ -31,6 +32,7 @@ export class CritiqueRow {
       { on: { focus: () => pointed(true), blur: () => pointed(false) } },
       create("span", { classes: "pair" }, this.critic, arrow, this.author),
       this.judgement.element,
+      this.chosen,
       this.line,
       this.state,
     );
@@ -45,6 +47,10 @@ export class CritiqueRow {
     const author = record.expert(record.calls.get(call.target)?.expert ?? "");
     mark(this.element, "phase", phaseOf(record, call));
     mark(this.element, "call", call.name);
+    const chosen = record.reranking.chosen(call.name);
+    mark(this.element, "chosen", chosen);
+    setText(this.chosen, chosen ? "✓ chosen" : "not chosen");
+    show(this.chosen, chosen !== null);
     colour(this.element, critic.place);
     colour(this.critic, critic.place);
     colour(this.author, author.place);

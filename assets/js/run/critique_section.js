@@ -3,19 +3,22 @@
 import { create, Keyed, setText, show } from "../page/dom.js";
 import { CritiqueGraph } from "./critique_graph.js";
 import { CritiqueRow } from "./critique_row.js";
+import { RerankedChoices } from "./reranked_choices.js";
 import { Section } from "./section.js";
 
 export class CritiqueSection extends Section {
-  constructor(step = "critique", title = "Critiques") {
-    super(title);
-    this.step = step;
+  constructor(round = 1) {
+    super(round === 1 ? "Critiques" : `Critiques, round ${round}`);
+    this.step = "critique";
+    this.round = round;
     this.unfold = create("button", { classes: "link", attributes: { type: "button" }, on: { click: () => this.#unfoldAll() } }, "Unfold all");
     this.everybody = create("button", { classes: "link", attributes: { type: "button" }, on: { click: () => this.graph.choose(null) } }, "Show all");
     this.element.firstElementChild.append(this.unfold, this.everybody);
     this.graph = new CritiqueGraph({ open: (call) => this.rows.parts.get(call).show(), chosen: () => this.#narrow() });
     this.list = create("div", { classes: "critiques" });
     this.list.addEventListener("reveal", (event) => this.#reveal(event.target.dataset.call));
-    this.element.append(create("div", { classes: "criticism" }, this.graph.element, this.list));
+    this.choices = new RerankedChoices("critiques");
+    this.element.append(create("div", { classes: "criticism" }, this.graph.element, this.list), this.choices.element);
     this.rows = new Keyed(this.list, (call) => {
       const pointed = (pointing) => this.graph.light(pointing ? call.name : null);
       return new CritiqueRow({ changed: () => this.#selected(), pointed });
@@ -24,9 +27,10 @@ export class CritiqueSection extends Section {
 
   update(record) {
     this.record = record;
-    const calls = record.callsOf(this.step);
+    const calls = record.callsOf(this.step, this.round);
     this.rows.update(calls, (call) => call.name, (row, call) => row.update(record, call));
     this.graph.update(record, calls);
+    this.choices.update(record, this.step, this.round);
     this.#narrow();
   }
 

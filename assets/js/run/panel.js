@@ -4,6 +4,7 @@ import { colour } from "../page/colour.js";
 import { create, label, mark, setText, show } from "../page/dom.js";
 import { count, rate, row, seconds, signed, size } from "../page/format.js";
 import { CallText } from "./call_text.js";
+import { RewardLine } from "./reward_line.js";
 import { phaseOf, stateOf } from "./state.js";
 import { Verdict } from "./verdict.js";
 
@@ -17,6 +18,7 @@ export class Panel {
     this.text = new CallText();
     this.problem = create("p", { classes: "problem" });
     this.verdict = new Verdict();
+    this.reward = new RewardLine();
     this.numbers = create("span", { classes: "numbers quiet" });
     this.element = create(
       "article",
@@ -26,7 +28,7 @@ export class Panel {
       this.loading,
       this.text.element,
       this.problem,
-      create("footer", {}, this.verdict.element, this.numbers),
+      create("footer", {}, this.verdict.element, this.reward.element, this.numbers),
     );
   }
 
@@ -47,6 +49,7 @@ export class Panel {
     setText(this.problem, call.state === "failed" ? call.message : "");
     show(this.problem, call.state === "failed");
     this.verdict.update(call.answer, call.correct);
+    this.reward.update(record.rewards.solutions.get(call.name));
     setText(this.numbers, numbersOf(call));
   }
 

@@ -1,42 +1,9 @@
 // What is known of a run, made of its events in order. Live, afterwards and in a replay it is the same.
 
-/** One model call. `state`: waiting, thinking, done, failed, stopped. */
-class Call {
-  constructor(event) {
-    this.name = event.call;
-    this.expert = event.expert;
-    this.step = event.step;
-    this.target = event.target;
-    this.state = "waiting";
-    this.text = "";
-    this.tokens = 0;
-    this.message = "";
-    this.queuedAt = event.at;
-    this.startedAt = null;
-    this.lastAt = event.at;
-    this.endedAt = null;
-    this.finished = null;
-    this.answer = undefined; // null: none was found
-    this.correct = null;
-    this.stoodBy = false;
-    this.changed = null; // whether a refinement's answer differs from the first one
-    this.verdict = null; // what a critique says of its answer: right, wrong, or null where it says neither
-  }
-
-  get over() {
-    return !["waiting", "thinking"].includes(this.state);
-  }
-
-  /** Seconds spent generating, so far or in all. */
-  get generating() {
-    if (this.finished) return this.finished.seconds - this.finished.seconds_queued;
-    return this.startedAt === null ? 0 : this.lastAt - this.startedAt;
-  }
-
-  copy() {
-    return Object.assign(Object.create(Call.prototype), this);
-  }
-}
+import { Call } from "./call.js";
+import { Faithfulness } from "./faithfulness.js";
+import { Reranking } from "./reranking.js";
+import { Rewards } from "./rewards.js";
 
 export class Record {
   constructor(run) {
@@ -44,7 +11,7 @@ export class Record {
     this.growing = false; // whether what is added is seen as it comes, live or replayed
     this.started = null;
     this.status = "running";
-    this.steps = []; // entered so far: {step, ordinal}
+    this.steps = []; // entered so far: {step, round}; a step can be entered again, in its next round
     this.calls = new Map();
     this.skills = null;
     this.recruited = null;
@@ -52,6 +19,9 @@ export class Record {
     this.loadings = []; // {expert, from, until}, in Unix seconds; until is null while it goes on
     this.at = null; // when the last event happened, in Unix seconds
     this.notices = [];
+    this.rewards = new Rewards();
+    this.reranking = new Reranking();
+    this.faithfulness = new Faithfulness();
     this.finished = null;
   }
 
@@ -69,8 +39,14 @@ export class Record {
     return { place, name, title: name, ...(place >= 0 ? this.started.experts[place] : {}) };
   }
 
-  callsOf(step) {
-    return [...this.calls.values()].filter((call) => call.step === step);
+  /** The calls whose texts a step consists of, in all its rounds or in one: neither scores nor votes. */
+  callsOf(step, round = null) {
+    return [...this.calls.values()].filter((call) => call.step === step && !call.scores && !call.votes && (round === null || call.round === round));
+  }
+
+  /** How often a step was entered by now. */
+  roundOf(step) {
+    return this.steps.filter((one) => one.step === step).length;
   }
 
   /** What a waiting call waits for: "loading", or the title of the expert that is at work, or null. */
@@ -87,9 +63,10 @@ export class Record {
     switch (event.kind) {
       case "run_started":
         this.started = event;
+        this.steps = []; // a run that goes on enters its steps again
         break;
       case "step_started":
-        this.steps.push(event);
+        this.steps.push({ step: event.step, round: this.roundOf(event.step) + 1 });
         break;
       case "skills_found":
         this.skills = event;
@@ -98,7 +75,7 @@ export class Record {
         this.recruited = event;
         break;
       case "call_queued":
-        this.calls.set(event.call, new Call(event));
+        this.calls.set(event.call, new Call(event, this.roundOf(event.step)));
         break;
       case "expert_loading":
         if (!this.loading.has(event.expert)) this.loadings.push({ expert: event.expert, from: event.at, until: null });
@@ -142,6 +119,10 @@ export class Record {
       case "run_finished":
         this.finished = event;
         break;
+      default:
+        this.rewards.apply(event);
+        this.reranking.apply(event);
+        this.faithfulness.apply(event);
     }
   }
 
@@ -158,6 +139,9 @@ export class Record {
     copy.notices = [...this.notices];
     copy.loading = new Map(this.loading);
     copy.loadings = [...this.loadings];
+    copy.rewards = this.rewards.copy();
+    copy.reranking = this.reranking.copy();
+    copy.faithfulness = this.faithfulness.copy();
     copy.calls = new Map([...this.calls].map(([name, call]) => [name, call.copy()]));
     return copy;
   }

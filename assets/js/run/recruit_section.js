@@ -1,6 +1,5 @@
 // Recruited because: the question's skills, and how suitable each expert is for them.
 
-import { mark } from "../page/dom.js";
 import { Section } from "./section.js";
 import { SkillChips } from "./skill_chips.js";
 import { SuitabilityPlot } from "./suitability_plot.js";
@@ -8,7 +7,6 @@ import { SuitabilityPlot } from "./suitability_plot.js";
 export class RecruitSection extends Section {
   constructor() {
     super("Recruited because");
-    mark(this.element, "step", "recruit"); // its calls have no panels: who looks for one of them is led here
     this.plot = new SuitabilityPlot();
     this.chips = new SkillChips((skill) => this.plot.spotlight(skill));
     this.element.append(this.chips.element, this.plot.element);

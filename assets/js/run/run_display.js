@@ -2,28 +2,16 @@
 // as one that is replayed, forwards and backwards.
 
 import { create, Keyed, mark, setText, show } from "../page/dom.js";
-import { AnswerSection } from "./answer_section.js";
-import { CritiqueSection } from "./critique_section.js";
 import { Curation } from "./curation.js";
 import { QuestionView } from "./question_view.js";
-import { RecruitSection } from "./recruit_section.js";
-import { RefineSection } from "./refine_section.js";
 import { renderedTexts } from "./rendered_texts.js";
 import { RunActions } from "./run_actions.js";
-import { PanelsSection } from "./section.js";
+import { sectionsOf } from "./sections.js";
 import { sentenceOf } from "./state.js";
 import { StepsBar } from "./steps_bar.js";
 import { Timeline } from "./timeline.js";
 
 const LARGE = 60; // calls that make a run too large to lay out what is out of sight
-
-const SECTIONS = {
-  recruit: () => new RecruitSection(),
-  reason: () => new PanelsSection("reason", "Each reasons alone"),
-  critique: () => new CritiqueSection(),
-  refine: () => new RefineSection(),
-  answer: () => new AnswerSection(),
-};
 
 export class RunDisplay {
   /** `stop()` stops the run. */
@@ -36,7 +24,7 @@ export class RunDisplay {
     this.notices = create("ul", { classes: "notices", attributes: { "aria-label": "Notices" } });
     this.noticed = new Keyed(this.notices, ({ message }) => ({ element: create("li", { attributes: { dir: "auto" } }, message) }));
     this.body = create("div");
-    this.sections = new Keyed(this.body, ({ step }) => sectionOf(step));
+    this.sections = new Keyed(this.body, ({ make }) => make());
     this.timeline = new Timeline();
     this.curation = new Curation(run);
     this.steps = new StepsBar(this.sections.parts);
@@ -65,7 +53,10 @@ export class RunDisplay {
     this.actions.update(record, replayed);
     this.curation.update(record, replayed);
     this.question.update(record);
-    this.sections.update(record.steps, ({ step }) => step, (section) => section.update(record));
+    this.sections.update(sectionsOf(record), ({ key }) => key, (section, { steps }) => {
+      mark(section.element, "step", steps.join(" "));
+      section.update(record);
+    });
     this.timeline.update(record);
     this.steps.update(record);
     this.noticed.update(record.notices.map((message, place) => ({ message, place })), ({ place }) => place, () => {});
@@ -90,10 +81,4 @@ export class RunDisplay {
   #chooseTexts() {
     mark(this.element, "texts", renderedTexts.wanted ? "rendered" : "plain");
   }
-}
-
-function sectionOf(step) {
-  const section = SECTIONS[step]?.() ?? new PanelsSection(step);
-  mark(section.element, "step", step);
-  return section;
 }

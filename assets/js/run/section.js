@@ -17,11 +17,12 @@ export class Section {
   }
 }
 
-/** A step in which experts answer side by side; on a phone one after the other, to swipe. */
+/** A step, or one round of it, in which experts answer side by side; on a phone one after the other, to swipe. */
 export class PanelsSection extends Section {
-  constructor(step, title = step, make = () => new Panel()) {
+  constructor(step, title = step, make = () => new Panel(), round = null) {
     super(title);
     this.step = step;
+    this.round = round;
     this.grid = create("div", { classes: "panels", attributes: { role: "group", tabindex: "0", "aria-label": title } });
     this.stack = new Stack(this.grid);
     this.element.append(this.grid, this.stack.element);
@@ -29,7 +30,7 @@ export class PanelsSection extends Section {
   }
 
   update(record) {
-    const calls = record.callsOf(this.step);
+    const calls = record.callsOf(this.step, this.round);
     this.panels.update(calls, (call) => call.name, (panel, call) => panel.update(record, call));
     this.stack.update(calls.map((call) => record.expert(call.expert)));
   }

@@ -1,6 +1,7 @@
 // How a call stands, in words.
 
 import { percent } from "../page/format.js";
+import { scoringOf } from "./scoring.js";
 
 export function stateOf(record, call) {
   switch (call.state) {
@@ -39,9 +40,13 @@ export function sentenceOf(record) {
   for (const [name, { share }] of record.loading) {
     return `Loading ${record.expert(name).title}${share === null ? "" : `: ${percent(share)}`} …`;
   }
-  const calls = record.step ? record.callsOf(record.step) : [];
+  const round = record.roundOf(record.step);
+  const scoring = scoringOf(record, record.step, round);
+  if (scoring) return `${scoring[0].toUpperCase()}${scoring.slice(1)} …`;
+  const calls = record.step ? record.callsOf(record.step, round) : [];
   const over = calls.filter((call) => call.over).length;
-  const doing = { recruit: "Recruiting experts", reason: "Reasoning", critique: "Critiquing", refine: "Refining", answer: "Concluding" };
+  const doing = { recruit: "Recruiting experts", reason: "Reasoning", detect: "Judging the sentences", critique: "Critiquing", review: "Reviewing", refine: "Refining", answer: "Concluding" };
   const words = doing[record.step] ?? record.step ?? "Starting";
-  return calls.length > 1 ? `${words}: ${over} of ${calls.length} done …` : `${words} …`;
+  const again = round > 1 ? `, round ${round}` : "";
+  return calls.length > 1 ? `${words}${again}: ${over} of ${calls.length} done …` : `${words}${again} …`;
 }

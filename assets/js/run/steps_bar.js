@@ -5,13 +5,13 @@ import { bringIntoView, create, Keyed, mark } from "../page/dom.js";
 const READING = 150; // pixels from the top of the window: a section that begins above is being read
 
 export class StepsBar {
-  /** `sections`: a map from step to the section that shows it. */
+  /** `sections`: a map of the sections in order; each has its step's name, or several, in `data-step`. */
   constructor(sections) {
     this.sections = sections;
     this.list = create("ol");
     this.element = create("nav", { classes: "steps", attributes: { "aria-label": "Steps" } }, this.list);
     this.steps = new Keyed(this.list, (step) => {
-      const button = create("button", { attributes: { type: "button" }, on: { click: () => this.#jump(step) } }, step);
+      const button = create("button", { attributes: { type: "button" }, on: { click: () => this.#chosen(step) } }, step);
       return { element: create("li", {}, button), button };
     });
   }
@@ -26,24 +26,37 @@ export class StepsBar {
     });
   }
 
-  /** Go `by` steps on from the one that is being read. */
+  /** Go `by` sections on from the one that is being read. */
   move(by) {
-    const steps = [...this.sections.keys()];
-    const tops = steps.map((step) => this.sections.get(step).element.getBoundingClientRect().top);
-    const reading = tops.findLastIndex((top) => top < READING);
-    const step = steps[Math.max(0, Math.min(steps.length - 1, reading + by))];
-    if (step) this.#jump(step);
+    const sections = [...this.sections.values()];
+    const section = sections[Math.max(0, Math.min(sections.length - 1, this.#reading(sections) + by))];
+    if (section) this.#jump(section);
   }
 
-  /** Go to a step without taking the focus along; at once, or so that the eye can follow. */
+  /** Go to the latest round of a step without taking the focus along; at once, or so that the eye can follow. */
   show(step, atOnce = false) {
-    const { element } = this.sections.get(step);
+    const { element } = this.#of(step).at(-1);
     if (atOnce) element.scrollIntoView();
     else bringIntoView(element);
   }
 
-  #jump(step) {
-    this.show(step);
-    this.sections.get(step).heading.focus({ preventScroll: true });
+  /** Go to the step; where it has rounds, to the one after that which is being read. */
+  #chosen(step) {
+    const rounds = this.#of(step);
+    this.#jump(rounds[(this.#reading(rounds) + 1) % rounds.length]);
+  }
+
+  #of(step) {
+    return [...this.sections.values()].filter(({ element }) => element.dataset.step.split(" ").includes(step));
+  }
+
+  /** The place of the section that is being read; −1 where all of them begin below. */
+  #reading(sections) {
+    return sections.findLastIndex(({ element }) => element.getBoundingClientRect().top < READING);
+  }
+
+  #jump({ element, heading }) {
+    bringIntoView(element);
+    heading.focus({ preventScroll: true });
   }
 }

@@ -3,9 +3,10 @@
 import { colour } from "../page/colour.js";
 import { bringIntoView, create, Keyed, setText, show } from "../page/dom.js";
 import { seconds } from "../page/format.js";
+import { plotly } from "../page/plotly.js";
 import { Section } from "./section.js";
 import { timelineOf } from "./timeline_bars.js";
-import { plotly, TimelineFigure } from "./timeline_figure.js";
+import { TimelineFigure } from "./timeline_figure.js";
 import { TimelineLanes } from "./timeline_lanes.js";
 import { TimelineTable } from "./timeline_table.js";
 
@@ -60,7 +61,7 @@ export class Timeline extends Section {
     const timeline = timelineOf(record);
     this.say(`${seconds(timeline.seconds)} in all`);
     const kinds = ["queued", "loading"].filter((kind) => timeline.bars.some((bar) => bar.kind === kind)).map((kind) => ({ kind, step: null }));
-    const steps = record.steps.map(({ step }) => ({ kind: "generating", step }));
+    const steps = [...new Set(record.steps.map(({ step }) => step))].map((step) => ({ kind: "generating", step }));
     this.looks.update([...kinds, ...steps], ({ kind, step }) => step ?? kind, () => {});
     this.names.update(timeline.lanes, ({ expert }) => expert.name, ({ element }, { expert, top }) => {
       colour(element, expert.place);
@@ -85,11 +86,12 @@ export class Timeline extends Section {
     this.#figure = figure;
   }
 
-  /** Go to the panel or row of a call; a call without one is a sample of its step. */
+  /** Go to the panel or row of a call; one without is a sample of its step, or scores or votes on another call. */
   #jump(call) {
     const view = this.element.closest(".run-view");
-    const { step } = this.#record.calls.get(call);
-    const found = view.querySelector(`[data-call="${CSS.escape(call)}"]`) ?? view.querySelector(`section[data-step="${CSS.escape(step)}"]`);
+    const { step, target } = this.#record.calls.get(call);
+    const own = [call, target].map((name) => name && view.querySelector(`[data-call="${CSS.escape(name)}"]`));
+    const found = own.find(Boolean) ?? view.querySelector(`section[data-step~="${CSS.escape(step)}"]`);
     found.dispatchEvent(new CustomEvent("reveal", { bubbles: true }));
     found.tabIndex = -1;
     found.focus({ preventScroll: true });

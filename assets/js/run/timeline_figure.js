@@ -1,23 +1,11 @@
 // The timeline of a run that is over, drawn by plotly. Its script is large: loading it stops the page for about a second, so
 // nobody loads it while experts write.
 
-import { at } from "../page/address.js";
 import { create } from "../page/dom.js";
+import { CONFIG, escaped } from "../page/plotly.js";
 import { linesOf } from "./timeline_words.js";
 
 const AXIS = 30; // pixels
-const CONFIG = { displayModeBar: false, displaylogo: false, showTips: false, responsive: true, doubleClick: "reset" };
-
-let library = null;
-
-/** Plotly, loaded once from our own address. */
-export function plotly() {
-  library ??= new Promise((resolve, reject) => {
-    const failed = () => reject(new Error("The script that draws the timeline could not be loaded."));
-    document.head.append(create("script", { attributes: { src: at("plotly/plotly.min.js") }, on: { load: () => resolve(window.Plotly), error: failed } }));
-  });
-  return library;
-}
 
 export class TimelineFigure {
   /** `jump(call)` is called with the call whose bar was clicked. */
@@ -87,9 +75,4 @@ function markerOf(look, colour) {
   if (look === "queued") return hatched("/", colour("--paper-sunk"), colour("--line"), 0.45);
   if (look === "loading") return hatched("\\", colour("--paper-sunk"), colour("--ink-quiet"), 0.4);
   return { color: colour(`--step-${look}`) || colour("--accent"), line: { width: 0 } };
-}
-
-/** Plotly reads some markup in its texts. */
-function escaped(text) {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

@@ -28,7 +28,7 @@ export class TimelineTable {
   #fill() {
     if (!this.element.open || !this.#shown) return;
     const { record, timeline } = this.#shown;
-    this.calls.update([...record.calls.values()], (call) => call.name, (row, call) => row.update(record, call, timeline.bars.filter((bar) => bar.call === call)));
+    this.calls.update(timeline.calls, (call) => call.name, (row, call) => row.update(record, call, timeline.bars.filter((bar) => bar.call === call)));
     const loaded = timeline.bars.filter(({ kind }) => kind === "loading");
     this.loadings.replaceChildren(...loaded.map(({ expert, from, to }) => create("li", {}, `${expert.title} was loaded from ${seconds(from)} to ${seconds(to)}.`)));
   }

@@ -4,6 +4,8 @@ import { count, row, seconds } from "../page/format.js";
 
 /** What a call does: its step, and whom it is about. */
 export function deed(record, call) {
+  if (call.scores) return `scoring in ${call.step}`;
+  if (call.votes) return `vote in ${call.step}`;
   const about = call.step === "critique" && record.calls.get(call.target);
   return about ? `${call.step} on ${record.expert(about.expert).title}` : call.step;
 }

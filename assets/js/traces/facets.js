@@ -1,11 +1,11 @@
-// What there is to filter by in the record: protocols, pools, experts and tags.
+// What there is to filter by in the record: protocols, pools, experts, tags, batches, and what questions are of.
 
 import { read } from "../page/read.js";
 import { onRecordChange } from "./changes.js";
 
 let known = null;
 
-/** A promise of {protocols, pools, experts, tags}, asked for again only after a reader changed the record. */
+/** A promise of {protocols, pools, experts, tags, batches, sources, categories}, asked for again only after a reader changed the record. */
 export function facets() {
   known ??= read("facets").catch((error) => {
     known = null;

@@ -4,6 +4,7 @@ import { go } from "../page/address.js";
 import { create, setText, show } from "../page/dom.js";
 import { clearCriteria, criteria } from "./criteria.js";
 import { DateChip } from "./date_chip.js";
+import { when } from "./dates.js";
 import { facets } from "./facets.js";
 import { NoteChip } from "./note_chip.js";
 import { SelectChip } from "./select_chip.js";
@@ -11,7 +12,7 @@ import { SelectChip } from "./select_chip.js";
 const AFTER_TYPING = 200; // milliseconds without a key before a search begins
 const STATUSES = ["running", "done", "stopped", "failed", "interrupted"];
 const JUDGED = [{ name: "right", title: "right" }, { name: "wrong", title: "wrong" }, { name: "unknown", title: "not judged" }];
-const NONE = { protocols: [], pools: [], experts: [], tags: [] };
+const NONE = { protocols: [], pools: [], experts: [], tags: [], batches: [], sources: [], categories: [] };
 
 export class Filters {
   #facets = NONE;
@@ -32,7 +33,13 @@ export class Filters {
     this.judged = new SelectChip("correct", "Answer", "Right or wrong");
     this.tag = new SelectChip("tag", "Tag");
     this.noted = new NoteChip();
-    const chips = [this.date, this.protocol, this.pool, this.expert, this.status, this.judged, this.tag, this.noted];
+    this.batch = new SelectChip("batch", "Batch");
+    this.source = new SelectChip("source", "Source");
+    this.category = new SelectChip("category", "Category");
+    this.rightBy = new SelectChip("right_by", "Answered right by");
+    this.wrongBy = new SelectChip("wrong_by", "Answered wrong by");
+    const usual = [this.date, this.protocol, this.pool, this.expert, this.status, this.judged, this.tag, this.noted];
+    const chips = [...usual, this.batch, this.source, this.category, this.rightBy, this.wrongBy];
     this.unfold = create("button", { classes: "link unfold", attributes: { type: "button", "aria-expanded": "false" }, on: { click: () => this.#unfold() } }, "Filter …");
     this.clear = create("button", { classes: "link clear", attributes: { type: "button" }, on: { click: () => this.#clear() } }, "Clear all");
     this.chips = create("div", { classes: "chips filters", attributes: { role: "group", "aria-label": "Filters" } }, this.unfold, ...chips.map(({ element }) => element), this.clear);
@@ -56,6 +63,11 @@ export class Filters {
     this.tag.update(set.tag, named(this.#facets.tags));
     this.date.show(set);
     this.noted.show(set);
+    this.batch.update(set.batch, this.#facets.batches.map(batchTitled));
+    this.source.update(set.source, severalOf(named(this.#facets.sources)));
+    this.category.update(set.category, severalOf(named(this.#facets.categories)));
+    this.rightBy.update(set.right_by, set.right_by ? this.#facets.experts : []);
+    this.wrongBy.update(set.wrong_by, set.wrong_by ? this.#facets.experts : []);
     show(this.clear, Object.keys(set).length > 0);
   }
 
@@ -96,6 +108,10 @@ export class Filters {
 
 function named(names) {
   return names.map((name) => ({ name, title: name }));
+}
+
+function batchTitled({ id, title, protocol, created_at }) {
+  return { name: id, title: `${title}, ${protocol}, ${when(created_at)}` };
 }
 
 /** A choice of one is none. */

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from engine.events import RunFinished, RunStarted, from_json
 from storage.projection import changes_text, project, start
-from storage.schema import Call, RecordedEvent, Run
+from storage.schema import Batch, Call, RecordedEvent, Run
 from storage.search import index
 
 _log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def write(connection: Connection, events: Sequence[EventData], alive: set[str], 
         event = from_json(data)
         run = event.run
         if isinstance(event, RunStarted):
-            numbers[run] = start(connection, event)
+            numbers[run] = start(connection, event, _batch(connection, event))
             alive.add(run)
         if run not in numbers:
             number = connection.scalar(select(Run.number).where(Run.id == run))
@@ -81,6 +81,15 @@ def write(connection: Connection, events: Sequence[EventData], alive: set[str], 
         beat = update(Run).where(Run.id == bindparam("alive")).values(heartbeat_at=now)
         connection.execute(beat, [{"alive": run} for run in alive])
     return alive
+
+
+def _batch(connection: Connection, event: RunStarted) -> int | None:
+    if event.batch is None:
+        return None
+    number = connection.scalar(select(Batch.number).where(Batch.id == event.batch))
+    if number is None:
+        _log.warning("Batch %s of run %s is not in the record: the run stands alone.", event.batch, event.run)
+    return number
 
 
 def _row(data: EventData, number: int, seq: int) -> dict[str, Any]:

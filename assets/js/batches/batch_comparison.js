@@ -1,0 +1,80 @@
+// Two batches over the same questions: how often only one of them is right, whether that may be chance, and which questions.
+
+import { create, setText, show } from "../page/dom.js";
+import { count, moment } from "../page/format.js";
+import { read } from "../page/read.js";
+import { entitle } from "../page/title.js";
+import { Disagreements } from "./disagreements.js";
+import { batchLink } from "./links.js";
+import { chance, difference, outcome } from "./mcnemar_words.js";
+import { pairTable } from "./pair_table.js";
+import { place } from "./words.js";
+
+export class BatchComparison {
+  #shown = "";
+
+  constructor() {
+    this.back = create("nav", { attributes: { "aria-label": "From the comparison" } });
+    this.title = create("h1", { attributes: { tabindex: -1, dir: "auto" } });
+    this.about = create("p", { classes: "quiet" });
+    this.told = create("p", { classes: "told", attributes: { role: "status" } });
+    this.words = create("div", { classes: "mcnemar" });
+    this.table = create("div", {});
+    this.onlyThis = new Disagreements();
+    this.onlyOther = new Disagreements();
+    this.body = create("div", { classes: "batch-comparison" }, this.words, this.table, this.onlyThis.element, this.onlyOther.element);
+    this.element = create("div", {}, this.back, this.told, this.title, this.about, this.body);
+  }
+
+  /** Read and show a batch beside another; whether that may still change. */
+  async look(batch, against, present) {
+    const wanted = `${batch}/${against}`;
+    if (wanted !== this.#shown) this.#begin(wanted, batch);
+    try {
+      const path = `batches/${encodeURIComponent(batch)}/against/${encodeURIComponent(against)}`;
+      const compared = await read(path);
+      if (present()) this.#show(compared);
+      return [compared.batch, compared.other].some(({ status }) => status !== "done");
+    } catch (error) {
+      if (present()) this.#refused(error);
+      return !error.status;
+    }
+  }
+
+  #begin(wanted, batch) {
+    this.#shown = wanted;
+    this.back.replaceChildren(batchLink({ batch }, "← Back to the batch"));
+    setText(this.told, "Loading …");
+    for (const part of [this.title, this.about, this.body]) show(part, false);
+    show(this.told, true);
+  }
+
+  #show(compared) {
+    const { batch, other, shared, only_this: onlyThis, only_other: onlyOther } = compared;
+    const first = this.title.hidden;
+    const names = named(batch, other);
+    entitle(names.join(" and "), "Batches");
+    setText(this.title, `${batch.title}: ${names.join(" and ")}`);
+    setText(this.about, `${count(shared, "question")} that both are done with`);
+    this.words.replaceChildren(...[outcome(compared, names), difference(compared, names), chance(compared)].filter(Boolean).map((words) => create("p", {}, words)));
+    this.table.replaceChildren(pairTable(compared, names));
+    this.onlyThis.update(`Only ${names[0]} is right`, onlyThis, names);
+    this.onlyOther.update(`Only ${names[1]} is right`, onlyOther, names);
+    for (const part of [this.title, this.about, this.body]) show(part, true);
+    show(this.body, shared > 0);
+    show(this.told, false);
+    if (first) this.title.focus({ preventScroll: true });
+  }
+
+  #refused(error) {
+    setText(this.told, error.status ? error.message : "Connection lost, trying again …");
+    show(this.told, true);
+  }
+}
+
+/** What to call two batches: by protocol, else by where they ran, else by when. */
+function named(batch, other) {
+  const ways = [({ protocol }) => protocol, (one) => `${one.protocol}, ${place(one)}`, (one) => `${one.protocol}, ${moment(one.created_at)}`];
+  const way = ways.find((name) => name(batch) !== name(other)) ?? (({ id, protocol }) => `${protocol} ${id}`);
+  return [way(batch), way(other)];
+}

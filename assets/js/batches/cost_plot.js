@@ -1,0 +1,103 @@
+// Cost against accuracy: a point for each batch over the same questions, with its 95% interval. The table beside it says the same.
+
+import { go } from "../page/address.js";
+import { create, setText, show } from "../page/dom.js";
+import { percent } from "../page/format.js";
+import { CONFIG, escaped, plotly } from "../page/plotly.js";
+import { between } from "./share_bar.js";
+import { mean, place } from "./words.js";
+
+const COSTS = { tokens: "tokens a question", calls: "calls a question", seconds: "seconds a question" };
+
+export class CostPlot {
+  #peers = [];
+  #drawn = null;
+
+  constructor() {
+    const options = Object.entries(COSTS).map(([value, words]) => create("option", { attributes: { value } }, words));
+    this.cost = create("select", { classes: "field", on: { change: () => this.#draw() } }, ...options);
+    this.label = create("label", { classes: "cost" }, "Cost ", this.cost);
+    this.figure = create("div", { classes: "cost-figure", attributes: { "aria-hidden": "true" } });
+    this.problem = create("p", { classes: "quiet", attributes: { hidden: true } });
+    this.element = create("div", {}, this.label, this.figure, this.problem);
+    this.themes = new MutationObserver(() => this.#draw());
+    this.themes.observe(document.body, { attributeFilter: ["class"] });
+  }
+
+  /** Show these batches; a point needs a judged accuracy and a cost. */
+  update(peers) {
+    const told = JSON.stringify(peers);
+    if (told === this.#drawn) return;
+    this.#drawn = told;
+    this.#peers = peers.filter(({ figures }) => figures.accuracy);
+    this.#draw();
+  }
+
+  async #draw() {
+    const points = this.#peers.filter(({ figures }) => figures[this.cost.value] !== null);
+    show(this.element, this.#peers.length > 1);
+    if (this.#peers.length < 2) return;
+    try {
+      const library = await plotly();
+      await library.react(this.figure, traces(points, this.cost.value, this.#colour), this.#layout(), CONFIG);
+      this.#listen();
+    } catch (error) {
+      setText(this.problem, error.message);
+      show(this.problem, true);
+    }
+  }
+
+  #listen() {
+    if (this.listens) return;
+    this.listens = true;
+    this.figure.on("plotly_click", ({ points: [point] }) => go({ batch: point.customdata }));
+    this.figure.on("plotly_hover", () => (this.figure.style.cursor = "pointer"));
+    this.figure.on("plotly_unhover", () => (this.figure.style.cursor = ""));
+  }
+
+  #colour = (name) => getComputedStyle(this.figure).getPropertyValue(name).trim();
+
+  #layout() {
+    const colour = this.#colour;
+    const axis = { gridcolor: colour("--line"), zerolinecolor: colour("--line"), fixedrange: true };
+    return {
+      height: 320,
+      margin: { l: 56, r: 16, t: 12, b: 48 },
+      showlegend: false,
+      hovermode: "closest",
+      dragmode: false,
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      font: { family: getComputedStyle(this.figure).fontFamily, size: 12, color: colour("--ink-quiet") },
+      hoverlabel: { bgcolor: colour("--ink"), bordercolor: colour("--ink"), align: "left", font: { color: colour("--paper"), size: 13 } },
+      xaxis: { ...axis, rangemode: "tozero", title: { text: COSTS[this.cost.value] } },
+      yaxis: { ...axis, range: [0, 1.02], tickformat: ".0%", title: { text: "right" } },
+    };
+  }
+}
+
+/** One trace, so that points that are near each other can both be met. */
+function traces(points, cost, colour) {
+  const accuracies = points.map(({ figures }) => figures.accuracy);
+  const shares = accuracies.map(({ right, of }) => right / of);
+  const most = Math.max(...points.map(({ figures }) => figures[cost]));
+  const sides = points.map(({ figures }) => (figures[cost] > most / 2 ? "middle left" : "middle right"));
+  const colours = points.map(({ own }) => colour(own ? "--accent-strong" : "--ink-quiet"));
+  return [
+    {
+      type: "scatter",
+      mode: "markers+text",
+      x: points.map(({ figures }) => figures[cost]),
+      y: shares,
+      error_y: { type: "data", symmetric: false, array: accuracies.map(({ high }, n) => high - shares[n]), arrayminus: accuracies.map(({ low }, n) => shares[n] - low), color: colour("--ink-quiet"), thickness: 1.2, width: 5 },
+      marker: { size: points.map(({ own }) => (own ? 13 : 10)), color: colours },
+      text: points.map(({ batch }) => escaped(batch.protocol)),
+      textposition: sides,
+      cliponaxis: false,
+      textfont: { color: colour("--ink"), size: 12 },
+      customdata: points.map(({ batch }) => batch.id),
+      hovertext: points.map(({ batch, figures }, n) => [batch.protocol, place(batch), `${percent(shares[n])} right (${between(figures.accuracy)})`, `${mean(figures[cost])} ${COSTS[cost]}`].map(escaped).join("<br>")),
+      hoverinfo: "text",
+    },
+  ];
+}

@@ -1,0 +1,43 @@
+// What each expert answered on its own, before any other had a say, and how often it was loaded.
+
+import { colour } from "../page/colour.js";
+import { create, show } from "../page/dom.js";
+import { runsLink } from "./links.js";
+import { shareBar } from "./share_bar.js";
+
+const COLUMNS = ["expert", "accuracy", "right", "wrong", "loads"];
+
+export class ExpertTable {
+  constructor() {
+    this.body = create("tbody");
+    const head = create("tr", {}, ...COLUMNS.map((column) => create("th", { attributes: { scope: "col" } }, column)));
+    this.element = create(
+      "section",
+      {},
+      create("h2", {}, "By expert"),
+      create("p", { classes: "quiet" }, "Answers that experts reasoned out on their own; several of one question count each."),
+      create("table", { classes: "parts" }, create("thead", {}, head), this.body),
+    );
+  }
+
+  update({ batch, experts }) {
+    show(this.element, experts.length > 0);
+    this.body.replaceChildren(...experts.map((expert) => row(batch.id, expert)));
+  }
+}
+
+function row(batch, { name, title, place, accuracy, loads }) {
+  const who = create("span", { classes: "who" }, title);
+  colour(who, place);
+  const right = accuracy?.right ?? 0;
+  const wrong = (accuracy?.of ?? 0) - right;
+  return create(
+    "tr",
+    {},
+    create("th", { attributes: { scope: "row" } }, who),
+    create("td", {}, shareBar(accuracy)),
+    create("td", { classes: "number" }, runsLink(right, { batch, right_by: name }, `right answers of ${title}`)),
+    create("td", { classes: "number" }, runsLink(wrong, { batch, wrong_by: name }, `wrong answers of ${title}`)),
+    create("td", { classes: "number" }, loads.toLocaleString("en-GB")),
+  );
+}

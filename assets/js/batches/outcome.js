@@ -1,0 +1,55 @@
+// The first thing to know of a batch: the share it has right, and how sure that is.
+
+import { create, show } from "../page/dom.js";
+import { count } from "../page/format.js";
+import { runsLink } from "./links.js";
+import { shareBar } from "./share_bar.js";
+import { mean, progress } from "./words.js";
+
+export class Outcome {
+  constructor() {
+    this.headline = create("div", { classes: "headline" });
+    this.counts = create("p", { classes: "counts" });
+    this.note = create("p", { classes: "quiet note" });
+    this.bar = create("progress", { attributes: { "aria-label": "Questions done" } });
+    this.costs = create("dl", { classes: "costs numbers" });
+    this.element = create("section", { classes: "outcome", attributes: { "aria-label": "Outcome" } }, this.headline, this.bar, this.counts, this.note, this.costs);
+  }
+
+  update({ batch, figures, unanswered }) {
+    const { accuracy, done, wrong, failed } = figures;
+    this.headline.replaceChildren(accuracy ? shareBar(accuracy) : create("p", {}, done ? "No question of this batch has a known answer to judge by." : "No question is done yet."));
+    this.bar.max = batch.questions;
+    this.bar.value = done;
+    show(this.bar, batch.status !== "done");
+    const counted = [
+      [accuracy?.right ?? 0, "right", { correct: "right" }],
+      [wrong, "wrong", { correct: "wrong" }],
+      [failed, "failed", { status: "failed" }],
+    ].filter(([value, words]) => value || words !== "failed");
+    this.counts.replaceChildren(
+      ...counted.flatMap(([value, words, criteria]) => [runsLink(value, { batch: batch.id, ...criteria }, words), ` ${words} · `]),
+      runsLink(done, { batch: batch.id }, "done"),
+      ` ${said(batch, figures)}`,
+    );
+    this.note.textContent = told(unanswered, failed, batch);
+    show(this.note, Boolean(this.note.textContent));
+    const costs = [["tokens a question", figures.tokens], ["calls a question", figures.calls], ["seconds a question", figures.seconds]];
+    this.costs.replaceChildren(...costs.map(([words, value]) => create("div", {}, create("dd", {}, mean(value)), create("dt", {}, words))));
+  }
+}
+
+function said(batch, figures) {
+  const whole = progress(batch, figures);
+  return whole.startsWith(`${figures.done} of`) ? whole.slice(String(figures.done).length + 1) : "in all";
+}
+
+function told(unanswered, failed, { status, questions }) {
+  const missing = [
+    unanswered ? `In ${count(unanswered, "run")} no answer could be read` : null,
+    failed ? `${count(failed, "run")} broke off` : null,
+  ].filter(Boolean);
+  const counted = missing.length ? `${missing.join("; ")}: counted as not right.` : "";
+  const rest = status === "interrupted" ? ` Interrupted before all ${questions} were done: the same command goes on where it stopped.` : "";
+  return `${counted}${rest}`.trim();
+}

@@ -1,0 +1,38 @@
+// How a batch did by category, or by source.
+
+import { create, show } from "../page/dom.js";
+import { runsLink } from "./links.js";
+import { shareBar } from "./share_bar.js";
+
+export class PartTable {
+  /** `criterion` is category or source. */
+  constructor(title, criterion) {
+    this.criterion = criterion;
+    this.body = create("tbody");
+    const columns = [title.replace("By ", ""), "accuracy", "right", "wrong", "of"];
+    const head = create("tr", {}, ...columns.map((column) => create("th", { attributes: { scope: "col" } }, column)));
+    this.element = create("section", {}, create("h2", {}, title), create("table", { classes: "parts" }, create("thead", {}, head), this.body));
+  }
+
+  update({ batch, categories, sources }) {
+    const parts = { category: categories, source: sources }[this.criterion];
+    show(this.element, parts.length > 1);
+    this.body.replaceChildren(...parts.map((part) => this.#row(batch.id, part)));
+  }
+
+  #row(batch, { name, wrong, accuracy }) {
+    const { right, of } = accuracy;
+    const words = name ?? `no ${this.criterion}`;
+    // Runs without one cannot be asked for.
+    const link = (value, said, criteria) => (name === null ? value : runsLink(value, { batch, [this.criterion]: name, ...criteria }, `${said}, ${words}`));
+    return create(
+      "tr",
+      {},
+      create("th", { attributes: { scope: "row", dir: "auto" } }, words),
+      create("td", {}, shareBar(accuracy)),
+      create("td", { classes: "number" }, link(right, "right", { correct: "right" })),
+      create("td", { classes: "number" }, link(wrong, "wrong", { correct: "wrong" })),
+      create("td", { classes: "number" }, link(of, "questions", {})),
+    );
+  }
+}

@@ -1,0 +1,50 @@
+// The other batches that posed the same questions: what their answers cost, how many are right, and the way to compare.
+
+import { create, mark, show } from "../page/dom.js";
+import { CostPlot } from "./cost_plot.js";
+import { batchLink } from "./links.js";
+import { shareBar } from "./share_bar.js";
+import { mean, place } from "./words.js";
+
+const COLUMNS = ["batch", "accuracy", "tokens", "calls", "seconds", "shared questions", ""];
+
+export class PeerTable {
+  constructor() {
+    this.plot = new CostPlot();
+    this.body = create("tbody");
+    const head = create("tr", {}, ...COLUMNS.map((column) => (column ? create("th", { attributes: { scope: "col" } }, column) : create("td"))));
+    this.element = create(
+      "section",
+      {},
+      create("h2", {}, "Cost and accuracy"),
+      create("p", { classes: "quiet" }, "Batches that posed the same questions, or a part of them; costs are means of a question."),
+      this.plot.element,
+      create("div", { classes: "scrolling", attributes: { tabindex: 0, role: "group", "aria-label": "Batches with the same questions" } }, create("table", { classes: "parts peers" }, create("thead", {}, head), this.body)),
+    );
+  }
+
+  update({ batch, figures, peers }) {
+    show(this.element, peers.length > 0);
+    if (!peers.length) return;
+    const own = { batch, figures, shared: figures.done, same: true, own: true };
+    this.body.replaceChildren(...[own, ...peers].map((peer) => row(batch.id, peer)));
+    this.plot.update([own, ...peers.filter(({ same }) => same)]);
+  }
+}
+
+function row(id, { batch, figures, shared, own }) {
+  const name = own ? create("b", {}, batch.protocol) : batchLink({ batch: batch.id }, batch.protocol);
+  const against = own ? null : batchLink({ batch: id, against: batch.id }, "Compare");
+  against?.setAttribute("aria-label", `Compare with ${batch.protocol}, ${place(batch)}`);
+  const shown = create(
+    "tr",
+    {},
+    create("th", { attributes: { scope: "row" } }, name, create("span", { classes: "quiet" }, own ? "this batch" : place(batch))),
+    create("td", {}, shareBar(figures.accuracy)),
+    ...[figures.tokens, figures.calls, figures.seconds].map((value) => create("td", { classes: "number" }, mean(value))),
+    create("td", { classes: "number" }, own ? "" : shared.toLocaleString("en-GB")),
+    create("td", {}, against),
+  );
+  mark(shown, "own", own ? "" : null);
+  return shown;
+}

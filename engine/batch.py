@@ -1,0 +1,103 @@
+"""A batch: many questions through one protocol, all in flight at once, so that each expert is loaded once a step."""
+
+import hashlib
+import json
+import queue
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+from engine import events
+from engine.company import Company
+from engine.engine import Engine
+from engine.errors import UserError
+from engine.protocols import Protocol
+from engine.question import Question
+from engine.run import Batched, new_run_id
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a batch is: the same plan is the same batch, which goes on where it was. `profile` says how it was made."""
+
+    questions: tuple[Question, ...]
+    protocol: Protocol
+    settings: Mapping[str, object]
+    pool: str
+    profile: str
+    runtime: str
+    seed: int
+
+    @property
+    def key(self) -> str:
+        """A digest of all that makes the batch what it is."""
+        said = {
+            "questions": [asdict(question) for question in self.questions],
+            "protocol": self.protocol.name,
+            "settings": dict(self.settings),
+            "pool": self.pool,
+            "profile": self.profile,
+            "runtime": self.runtime,
+            "seed": self.seed,
+        }
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """A run of a batch that did not come to its end: its id, and its calls that were answered, by name."""
+
+    run: str
+    answered: Mapping[str, events.CallFinished]
+
+
+@dataclass(slots=True)
+class Batch:
+    """A batch as it runs. `record` is the engine's sink. `id` is the batch's in the record.
+
+    `interrupted` are the runs to go on with, by question id; `drawn` is whom the runs that are done drew first.
+    """
+
+    id: str
+    plan: Plan
+    interrupted: Mapping[str, Interrupted] = field(default_factory=dict)
+    drawn: Sequence[Sequence[str]] = ()
+    _coming: "queue.SimpleQueue[events.Event]" = field(default_factory=queue.SimpleQueue)
+    _runs: dict[str, Question] = field(default_factory=dict)
+
+    def record(self, event: events.Event) -> None:
+        """Take an event of the engine."""
+        self._coming.put(event)
+
+    def run(self, engine: Engine, questions: Sequence[Question]) -> Iterator[events.Event]:
+        """Ask all of the questions, and give the events of their runs as they come, until all have ended."""
+        before = {question: self.interrupted.get(question.id or "") for question in questions}
+        ids = {question: found.run if found else new_run_id() for question, found in before.items()}
+        company = Company(ids.values(), self.drawn)
+        self._runs = {run: question for question, run in ids.items()}
+        for question, run in ids.items():
+            found = before[question]
+            batched = Batched(run, self.id, company, found.answered if found else {})
+            engine.ask(
+                question, self.plan.protocol, dict(self.plan.settings), self.plan.seed, batched=batched
+            )
+        left = set(ids.values())
+        while left:
+            event = self._coming.get()
+            if isinstance(event, events.RunFinished):
+                left.discard(event.run)
+            yield event
+
+    def stop(self, stop: Callable[[str], None]) -> None:
+        """Stop all of its runs."""
+        for run in self._runs:
+            stop(run)
+
+
+def require_ids(questions: Sequence[Question]) -> None:
+    """Raises UserError where a question has no id, or two have the same: a batch knows them by it."""
+    seen: set[str] = set()
+    for question in questions:
+        if not question.id or question.id in seen:
+            said = f"two questions have the id {question.id!r}" if question.id else "a question has no id"
+            raise UserError(f"The questions of a batch go by their ids, but {said}: change the file.")
+        seen.add(question.id)

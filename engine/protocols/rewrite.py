@@ -1,0 +1,95 @@
+"""The refinement step of MAMM-Refine: the text without the errors that its critiques name."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel, Field, create_model
+
+from engine import events
+from engine.answers import visible
+from engine.panel import Panel
+from engine.prompts import better_text, rewrite_sentences, rewrite_text
+from engine.protocols.candidates import Work, best_of_two
+from engine.protocols.mending import Mending
+from engine.scheduler import Reply
+from engine.sentences import Sentence
+from engine.structured import NOTHING_ELSE, read
+
+_ROOM = 200
+"""Characters that a sentence may grow by, besides its own length, where the runtime enforces the form."""
+
+
+async def rewrite_marked(panel: Panel, mending: Mending, critiques: Mapping[int, str]) -> str:
+    """The text with its criticised sentences (by index) rewritten and put in their places.
+
+    All other sentences stay as they are by construction. Here we leave the paper, which has the whole text written
+    anew with minimal edits: `rewrite_whole`.
+    """
+    names = {f"sentence_{index + 1}": index for index in critiques}
+    marked = {name: (mending.sentences[index].text, critiques[index]) for name, index in names.items()}
+    shape = _shape({name: sentence for name, (sentence, _) in marked.items()})
+
+    def as_text(reply: Reply) -> str:
+        content = read(reply.text, shape)
+        if content is None:
+            raise ValueError(f"{reply.call} was read before, and cannot be now")
+        anew = {names[name]: " ".join(sentence.split()) for name, sentence in content.model_dump().items()}
+        return replaced(mending.text, mending.sentences, anew)
+
+    messages = rewrite_sentences(mending.document, mending.text, marked)
+    work = Work("refine", mending.author, messages, mending.call, shape)
+    reply = await best_of_two(
+        panel,
+        work,
+        mending.choice,
+        lambda first, second, opinions: better_text(
+            mending.document, as_text(first), as_text(second), opinions
+        ),
+    )
+    return _told(panel, mending, as_text(reply) if reply else None, reply)
+
+
+async def rewrite_whole(panel: Panel, mending: Mending, critiques: Mapping[int, str]) -> str:
+    """The text written anew as a whole (the paper's refinement).
+
+    A notice says how many sentences without a critique came out changed.
+    """
+    messages = rewrite_text(mending.document, mending.text, list(critiques.values()))
+    reply = await best_of_two(
+        panel,
+        Work("refine", mending.author, messages, mending.call),
+        mending.choice,
+        lambda first, second, opinions: better_text(
+            mending.document, visible(first.text), visible(second.text), opinions
+        ),
+    )
+    text = _told(panel, mending, visible(reply.text) if reply else None, reply)
+    others = [one for index, one in enumerate(mending.sentences) if index not in critiques]
+    if changed := sum(one.text not in text for one in others):
+        panel.notice(f"The rewrite changed {changed} of {len(others)} sentences that were not criticised.")
+    return text
+
+
+def replaced(text: str, sentences: Sequence[Sentence], anew: Mapping[int, str]) -> str:
+    """The text with the sentences of these indices in their new words."""
+    for index in sorted(anew, reverse=True):
+        text = text[: sentences[index].start] + anew[index] + text[sentences[index].end :]
+    return text
+
+
+def _shape(sentences: Mapping[str, str]) -> type[BaseModel]:
+    """A JSON object with a text for each of the sentences, by name."""
+    fields: dict[str, Any] = {}
+    for name, text in sentences.items():
+        longest = 2 * len(text) + _ROOM
+        fields[name] = (str, Field(min_length=1, json_schema_extra={"maxLength": longest}))
+    return create_model("Rewrite", __config__=NOTHING_ELSE, **fields)
+
+
+def _told(panel: Panel, mending: Mending, text: str | None, reply: Reply | None) -> str:
+    """Put the text as it is now on the record; the one there was where nobody wrote another."""
+    if text is None:
+        panel.notice("Nobody wrote a rewrite that could be read, so the text stays as it was.")
+    now = mending.text if text is None else text
+    panel.tell(events.TextRewritten, text=now, call=reply.call if reply else None)
+    return now

@@ -1,0 +1,124 @@
+"""Batches, in the browser: the list, one batch with the way to its runs, and two against each other."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from batched_runs import begun, pose
+from hostile.scripts import SCRIPTS
+from stage import ScriptedStage
+from storage.batch_records import BatchRecord
+
+IMAGE = "<img src=x onerror=\"window.hit='category'\">"
+
+
+def two_batches(stage: ScriptedStage) -> tuple[BatchRecord, BatchRecord]:
+    """Two batches over six questions: the second has two more right and one of the first's wrong."""
+    first = begun(stage.batches, questions=6, protocol="symbolic-moe")
+    second = begun(stage.batches, "second", questions=6)
+    outcomes = [(True, True), (True, False), (False, True), (False, True), (False, False), (None, False)]
+    for number, (this, that) in enumerate(outcomes):
+        category = "roots" if number % 2 else "fruit"
+        own = [("small", number < 4)]
+        pose(stage.recorder, first, f"q{number}", right=this, category=category, by=own)
+        pose(stage.recorder, second, f"q{number}", right=that, category=category, by=own)
+    for batch in (first, second):
+        usage = {"seconds": 60.0, "loading": 15.0, "generating": 42.0, "idle": 3.0, "loads": {"small": 2}}
+        stage.batches.add_usage(batch.id, usage)
+    stage.batches.finish(first.id)
+    return first, second
+
+
+def test_without_a_batch_the_page_says_how_to_make_one(stage: ScriptedStage, page: Page) -> None:
+    page.goto(f"{stage.address}/batches")
+    expect(page.get_by_text("No batch yet.")).to_be_visible()
+    expect(page.locator(".batches-view code")).to_contain_text("disputatio batch")
+    page.goto(f"{stage.address}/batches?batch=none")
+    expect(page.get_by_text("There is no batch 'none' in the record")).to_be_visible()
+
+
+def test_the_list_leads_to_a_batch_and_its_numbers_to_their_runs(stage: ScriptedStage, page: Page) -> None:
+    first, _ = two_batches(stage)
+    page.goto(f"{stage.address}/batches")
+    rows = page.locator(".batches-table tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("6 of 6 questions, interrupted")
+    expect(rows.nth(1)).to_contain_text("33 %")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(rows.nth(1).get_by_role("link")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"batch={first.id}"))
+    expect(page.get_by_role("heading", name="fruit.jsonl: symbolic-moe")).to_be_focused()
+    expect(page.locator(".outcome")).to_contain_text("2 right · 3 wrong · 1 failed · 6 in all")
+    expect(page.get_by_text("42.0 s · 70 %")).to_be_visible()
+    expect(page.locator(".settings")).to_contain_text("rounds")
+
+    page.get_by_role("link", name="2 wrong, fruit").click()
+    expect(page.locator(".traces-table tbody tr")).to_have_count(2)
+    expect(page.locator('.filter[data-filter="batch"]')).to_contain_text("fruit.jsonl, symbolic-moe")
+    expect(page.locator('.filter[data-filter="category"]')).to_have_attribute("data-active", "")
+    page.go_back()
+    page.get_by_role("link", name="2 wrong answers of Small").click()
+    expect(page.locator(".traces-table tbody tr")).to_have_count(2)
+    page.get_by_role("button", name="Take away the filter Answered wrong by").click()
+    expect(page.locator(".traces-table tbody tr")).to_have_count(6)
+
+
+def test_two_batches_are_put_against_each_other(stage: ScriptedStage, page: Page) -> None:
+    first, _ = two_batches(stage)
+    page.goto(f"{stage.address}/batches?batch={first.id}")
+    expect(page.locator(".cost-figure .point")).to_have_count(2)
+    page.get_by_role("link", name="Compare with disputation").click()
+    expect(page.get_by_role("heading", name="symbolic-moe and disputation")).to_be_visible()
+    words = page.locator(".mcnemar")
+    expect(words).to_contain_text(
+        "symbolic-moe answers 1 right that disputation does not, disputation 2 that symbolic-moe does not."
+    )
+    expect(words).to_contain_text("p = 1.00 by McNemar's exact test")
+    assert page.locator(".pairs td.number").all_inner_texts() == ["1", "1", "2", "2"]
+    expect(page.get_by_role("heading", name="Only disputation is right: 2 questions")).to_be_visible()
+    page.get_by_role("link", name="disputation: A").first.click()
+    expect(page).to_have_url(re.compile("run=second-q1"))
+    page.go_back()
+    expect(page.locator(".pairs")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Cost and accuracy")).to_be_visible()
+
+
+def test_a_batch_is_followed_while_it_goes_on(stage: ScriptedStage, page: Page) -> None:
+    batch = begun(stage.batches, questions=2)
+    pose(stage.recorder, batch, "q1")
+    page.goto(f"{stage.address}/batches")
+    row = page.locator(".batches-table tbody tr")
+    expect(row).to_contain_text("1 of 2 questions")
+    pose(stage.recorder, batch, "q2", right=False)
+    stage.batches.finish(batch.id)
+    expect(row).to_contain_text("50 %")
+    expect(row).to_have_attribute("data-status", "done")
+
+
+def test_hostile_names_stay_text(stage: ScriptedStage, page: Page) -> None:
+    texts = [IMAGE, *list(SCRIPTS.values())[:5]]
+    batches = [begun(stage.batches, key, title=IMAGE, protocol=IMAGE) for key in ("one", "two")]
+    for batch in batches:
+        for number, text in enumerate(texts):
+            known = [{"name": "small", "title": text}]
+            right = (number % 2 == 0) is (batch is batches[0])
+            run = f"{batch.key}-{number}"
+            by = [("small", True)]
+            pose(stage.recorder, batch, text, right=right, category=text, run=run, by=by, experts=known)
+    for path in (
+        "batches",
+        f"batches?batch={batches[0].id}",
+        f"batches?batch={batches[0].id}&against={batches[1].id}",
+    ):
+        page.goto(f"{stage.address}/{path}")
+        expect(page.locator(".batches-view").get_by_text(IMAGE).first).to_be_visible()
+        expect(page.locator(".batches-view :is(img, script, iframe)")).to_have_count(0)
+        assert page.evaluate("window.hit") is None
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.goto(f"{stage.address}/batches?batch={batches[0].id}")
+    page.locator(".parts tbody tr").filter(has_text=IMAGE).get_by_role("link").last.click()
+    expect(page.locator(".traces-table tbody tr")).to_have_count(1)
+    assert page.evaluate("window.hit") is None

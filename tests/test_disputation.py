@@ -1,0 +1,148 @@
+"""The disputation as the three systems together: when it critiques, what is chosen by vote, when it stops."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+
+from engine import events
+from engine.errors import UserError
+from engine.pool import Expert
+from engine.runtimes.base import Message, Sampling
+from engine_stage import Stage
+from scripted import Script
+from small_pool import pool
+
+
+class Company:
+    """What three experts say; `answers` by expert, the second of two refinements better than the first."""
+
+    def __init__(self, answers: dict[str, str], yes: str = "Yes", persuaded: bool = True) -> None:
+        self.answers = answers
+        self.yes = yes
+        self.persuaded = persuaded
+
+    def script(self, expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        asked = messages[-1].content
+        if "Keywords:" in asked:
+            return "Keywords: multiplication"
+        if "Say Yes or No" in asked:
+            return self.yes
+        if "Choose the response" in asked:
+            response = asked.split("## Response 2")[1]
+            second = "Critique by cyd" in response or "sample 1" in response
+            return json.dumps({"reasoning": "It is the better one.", "answer": "2" if second else "1"})
+        if "Review this answer" in asked:
+            return f"Critique by {expert.name}. Verdict: wrong"
+        if "Reviewers read your answer" in asked:
+            sample = sampling.seed % 2
+            return f"sample {sample}: \\boxed{{{'72' if self.persuaded else self.answers[expert.name]}}}"
+        if "Several models answered" in asked:
+            return "In all, \\boxed{72}"
+        return f"{expert.name} thinks \\boxed{{{self.answers[expert.name]}}}"
+
+
+Staged = Callable[[Company], Stage]
+DIFFERENT = {"ann": "70", "bob": "72", "cyd": "17"}
+ALIKE = dict.fromkeys(DIFFERENT, "72")
+
+
+@pytest.fixture
+def staged() -> Iterator[Staged]:
+    stages: list[Stage] = []
+
+    def build(company: Company) -> Stage:
+        script: Script = company.script
+        stages.append(Stage(script, pool("ann", "bob", "cyd"), None))
+        return stages[-1]
+
+    yield build
+    for stage in stages:
+        stage.engine.close()
+
+
+def steps(stage: Stage) -> list[str]:
+    return [step.step for step in stage.of(events.StepStarted)]
+
+
+def test_two_others_critique_each_answer_and_all_vote_for_one_of_them(staged: Staged) -> None:
+    stage = staged(Company(DIFFERENT))
+    stage.run("disputation", rounds=1)
+    critiques = [call for call in stage.called if call.startswith("critique/1/")]
+    assert len(critiques) == 6
+    chosen = {one.subject: one for one in stage.of(events.CandidateChosen)}
+    by_cyd = "critique/1/cyd/on/ann"
+    assert chosen["critique/1/ann"].chosen == by_cyd
+    votes = [vote for vote in stage.of(events.CandidateVoted) if vote.subject == "critique/1/ann"]
+    assert {vote.expert for vote in votes} == {"ann", "bob", "cyd"}
+    assert {vote.choice for vote in votes} == {chosen["critique/1/ann"].candidates.index(by_cyd) + 1}
+    prompt = stage.prompt_once("refine/1/ann/0")
+    assert "Critique by cyd" in prompt
+    assert "Critique by bob" not in prompt
+
+
+def test_each_writes_two_refinements_in_one_request_and_the_chosen_one_stands(staged: Staged) -> None:
+    stage = staged(Company(DIFFERENT))
+    stage.run("disputation", rounds=1)
+    refinements = [call for call in stage.called if call.startswith("refine/1/ann/")]
+    assert refinements == ["refine/1/ann/0", "refine/1/ann/1"]
+    requests = [s.samples for name, m, s in stage.runtime.calls if "Reviewers read" in m[-1].content]
+    assert requests == [2, 2, 2]
+    chosen = {one.subject: one.chosen for one in stage.of(events.CandidateChosen)}
+    aggregated = stage.prompt("answer/aggregator")
+    for author in DIFFERENT:
+        assert chosen[f"refine/1/{author}"].startswith(f"refine/1/{author}/")
+    assert aggregated.count("sample 1") == 3
+    assert "thinks" not in aggregated
+
+
+def test_it_stops_when_all_agree_and_their_solutions_score_well(staged: Staged) -> None:
+    stage = staged(Company(DIFFERENT))
+    stage.run("disputation", rounds=5, rerank=False)
+    # They disagree, refine once to 72, and the verifier finds all of it right: 2 of 2 confidences are 1, so easy.
+    assert steps(stage) == ["recruit", "reason", "critique", "refine", "answer"]
+    (judged,) = stage.of(events.DifficultyJudged)
+    assert (judged.round, judged.hard, judged.majority) == (1, False, "72")
+    assert (judged.outcome_confidence, judged.step_confidence) == (1.0, 1.0)
+
+
+def test_it_goes_on_until_the_rounds_run_out(staged: Staged) -> None:
+    stage = staged(Company(DIFFERENT, persuaded=False))
+    stage.run("disputation", rounds=2, rerank=False)
+    assert steps(stage) == ["recruit", "reason", *["critique", "refine"] * 2, "answer"]
+    assert "critique/2/ann/on/bob" in stage.called
+    assert stage.of(events.DifficultyJudged) == []
+
+
+def test_agreement_and_good_scores_need_no_critique(staged: Staged) -> None:
+    stage = staged(Company(ALIKE))
+    stage.run("disputation")
+    assert steps(stage) == ["recruit", "reason", "answer"]
+    assert "agree" in stage.notices
+
+
+def test_parts_can_be_switched_off(staged: Staged) -> None:
+    stage = staged(Company(DIFFERENT))
+    stage.run("disputation", recruit=False, critique="never", conclusion="vote", rewards=False)
+    assert steps(stage) == ["reason", "answer"]
+    assert stage.called == ["reason/ann/0", "reason/bob/0", "reason/cyd/0"]
+    assert stage.finished.answer == "70"
+    without_rewards = staged(Company(ALIKE))
+    without_rewards.run("disputation", rewards=False)
+    assert not any(call.startswith("reward/") for call in without_rewards.called)
+    always = staged(Company(ALIKE))
+    always.run("disputation", critique="always", rounds=1, rerank=False)
+    assert "critique" in steps(always)
+
+
+def test_a_vote_by_rewards_weighs_the_answers(staged: Staged) -> None:
+    stage = staged(Company({"ann": "70", "bob": "72", "cyd": "72"}))
+    stage.run("disputation", critique="never", conclusion="vote")
+    (weighed,) = stage.of(events.VoteWeighed)
+    # Every solution: the verifier says Yes with 0.9 to 0.1 of outcome and of the one step: R = 0.9 + 0.9.
+    assert [(one["answer"], one["weight"]) for one in weighed.votes] == [
+        ("72", pytest.approx(3.6)),
+        ("70", pytest.approx(1.8)),
+    ]
+    assert stage.finished.answer == "72"
+    assert stage.finished.agreement == {"ann": False, "bob": True, "cyd": True}

@@ -1,0 +1,342 @@
+"""MAMM-Refine over the scripted runtime: who is asked what, when it stops, what holds, and what is on the record."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+
+from engine import events
+from engine.errors import CallFailed, UserError
+from engine.pool import Expert
+from engine.question import Question
+from engine.runtimes.base import Message, Sampling
+from engine_stage import Stage
+from faithful_run import CHECKED, DOCUMENT, MENDED, SENTENCES, TEXT, checkers, judged, task, vote
+from planted_errors import balanced_accuracy, planted_texts
+from scripted import Script
+from small_pool import pool
+
+Checking = Callable[..., Stage]
+
+
+@pytest.fixture
+def checking() -> Iterator[Checking]:
+    """Runs MAMM-Refine; the experts are Ann, Bob and Cyd, who is the aggregator."""
+    stages: list[Stage] = []
+
+    def check(script: Script = checkers, question: Question = CHECKED, **settings: object) -> Stage:
+        stages.append(Stage(script, pool("ann", "bob", "cyd"), None))
+        stages[-1].run("mamm-refine", question, **settings)
+        return stages[-1]
+
+    yield check
+    for stage in stages:
+        stage.engine.close()
+
+
+def scripted(**said: Callable[..., str | UserError]) -> Script:
+    """`checkers`, but for the tasks that are given."""
+
+    def script(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        answer = said.get(task(messages), checkers)
+        return answer(expert, messages, sampling)
+
+    return script
+
+
+def agents(stage: Stage) -> list[str]:
+    (recruited,) = stage.of(events.ExpertsRecruited)
+    return recruited.drawn
+
+
+def asked(stage: Stage, beginning: str) -> list[str]:
+    return [call for call in stage.called if call.startswith(beginning)]
+
+
+def test_the_wrong_sentence_is_found_criticised_and_rewritten_and_the_others_stay(checking: Checking) -> None:
+    stage = checking()
+    steps = [step.step for step in stage.of(events.StepStarted)]
+    assert steps == ["recruit", "detect", "critique", "refine"]
+    (split,) = stage.of(events.TextSplit)
+    assert [TEXT[one["start"] : one["end"]] for one in split.sentences] == list(SENTENCES)
+    decided = {one.sentence: one.faithful for one in stage.of(events.FaithfulnessDecided)}
+    assert decided == {0: True, 1: False, 2: True}
+    assert asked(stage, "critique/") == ["critique/1/0", "critique/1/1"]
+    assert asked(stage, "refine/") == ["refine/0", "refine/1"]
+    (rewritten,) = stage.of(events.TextRewritten)
+    assert rewritten.text == stage.finished.text == f"{SENTENCES[0]} {MENDED} {SENTENCES[2]}"
+    assert rewritten.call in ("refine/0", "refine/1")
+    assert (stage.finished.outcome, stage.finished.agreement) == ("done", {})
+
+
+def test_agreement_at_once_ends_the_debate_after_one_round(checking: Checking) -> None:
+    stage = checking()
+    for decided in stage.of(events.FaithfulnessDecided):
+        assert (decided.rounds, decided.agreed) == (1, True)
+    assert sorted(asked(stage, "detect/0/")) == [f"detect/0/1/{name}" for name in ("ann", "bob", "cyd")]
+    votes = stage.of(events.FaithfulnessVoted)
+    assert len(votes) == 9
+    assert {vote.reasoning for vote in votes} == {f"{name} has read it." for name in ("ann", "bob", "cyd")}
+
+
+def test_in_later_rounds_each_sees_what_all_said_and_may_give_in(checking: Checking) -> None:
+    def persuaded(expert: Expert, messages: Sequence[Message], _sampling: Sampling) -> str:
+        debated = "Several agents" in messages[-1].content
+        return vote("no" if expert.name == "bob" and not debated else "yes", f"{expert.name}'s reason")
+
+    stage = checking(scripted(detect=persuaded))
+    for decided in stage.of(events.FaithfulnessDecided):
+        assert (decided.faithful, decided.rounds, decided.agreed) == (True, 2, True)
+    for name in ("ann", "bob", "cyd"):
+        first, second = stage.prompt(f"detect/1/1/{name}"), stage.prompt(f"detect/1/2/{name}")
+        assert "Several agents" not in first
+        for other in ("ann", "bob", "cyd"):
+            answer = "no" if other == "bob" else "yes"
+            assert json.dumps({"reasoning": f"{other}'s reason", "answer": answer}) in second
+
+
+def test_without_agreement_it_stops_after_ten_rounds_and_the_first_agents_last_answer_holds(
+    checking: Checking,
+) -> None:
+    def stubborn(expert: Expert, _messages: Sequence[Message], _sampling: Sampling) -> str:
+        return vote("no" if expert.name == "ann" else "yes")
+
+    stage = checking(scripted(detect=stubborn))
+    holds = agents(stage)[0] != "ann"
+    for decided in stage.of(events.FaithfulnessDecided):
+        assert (decided.rounds, decided.agreed, decided.faithful) == (10, False, holds)
+    assert len(asked(stage, "detect/0/")) == 3 * 10
+
+
+def test_fewer_rounds_can_be_asked_for(checking: Checking) -> None:
+    def stubborn(expert: Expert, _messages: Sequence[Message], _sampling: Sampling) -> str:
+        return vote("no" if expert.name == "ann" else "yes")
+
+    stage = checking(scripted(detect=stubborn), rounds=2)
+    assert {decided.rounds for decided in stage.of(events.FaithfulnessDecided)} == {2}
+
+
+def test_an_answer_that_cannot_be_read_is_asked_for_three_more_times_and_then_no_vote(
+    checking: Checking,
+) -> None:
+    def rambling(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str:
+        if expert.name == "bob":
+            return "I would rather talk about the sea."
+        return checkers(expert, messages, sampling)
+
+    stage = checking(scripted(detect=rambling))
+    tries = ["detect/0/1/bob", *(f"detect/0/1/bob/retry-{number}" for number in (1, 2, 3))]
+    assert asked(stage, "detect/0/1/bob") == tries
+    (missing,) = [
+        vote for vote in stage.of(events.FaithfulnessVoted) if vote.expert == "bob" and vote.sentence == 0
+    ]
+    assert (missing.faithful, missing.call) == (None, tries[-1])
+    decided = {one.sentence: (one.faithful, one.agreed) for one in stage.of(events.FaithfulnessDecided)}
+    assert decided == {0: (True, True), 1: (False, True), 2: (True, True)}
+
+
+def test_an_answer_that_can_be_read_the_second_time_counts(checking: Checking) -> None:
+    tried: set[str] = set()
+
+    def late(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str:
+        key = f"{expert.name} {judged(messages)}"
+        if key not in tried:
+            tried.add(key)
+            return '{"reasoning": "It is'
+        return f"```json\n{checkers(expert, messages, sampling)}\n```"
+
+    stage = checking(scripted(detect=late))
+    assert all(vote.call.endswith("/retry-1") for vote in stage.of(events.FaithfulnessVoted))
+    assert None not in {vote.faithful for vote in stage.of(events.FaithfulnessVoted)}
+
+
+def test_a_sentence_that_nobody_judges_readably_stays_and_a_notice_says_so(checking: Checking) -> None:
+    def silent_on_the_first(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str:
+        return "?" if judged(messages) == SENTENCES[0] else checkers(expert, messages, sampling)
+
+    stage = checking(scripted(detect=silent_on_the_first))
+    first = next(one for one in stage.of(events.FaithfulnessDecided) if one.sentence == 0)
+    assert (first.faithful, first.rounds, first.agreed) == (True, 1, False)
+    assert "Nobody's judgement of sentence 1 could be read" in stage.notices
+
+
+def test_an_expert_that_fails_has_no_vote_and_is_told_of_once(checking: Checking) -> None:
+    def without_bob(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        return CallFailed("It broke.") if expert.name == "bob" else checkers(expert, messages, sampling)
+
+    stage = checking(scripted(detect=without_bob))
+    assert stage.finished.outcome == "done"
+    assert stage.notices.count("It broke.") == 1
+
+
+def test_when_nobody_can_judge_the_run_fails_and_says_why(checking: Checking) -> None:
+    stage = checking(scripted(detect=lambda *_: CallFailed("The server is down.")))
+    assert stage.finished.outcome == "failed"
+    assert "The server is down." in (stage.finished.error or "")
+
+
+def test_a_faithful_text_stays_and_nothing_more_is_asked(checking: Checking) -> None:
+    stage = checking(scripted(detect=lambda *_: vote("yes")))
+    (rewritten,) = stage.of(events.TextRewritten)
+    assert (rewritten.text, rewritten.call) == (TEXT, None)
+    assert asked(stage, "critique/") == asked(stage, "refine/") == asked(stage, "rerank/") == []
+    assert stage.finished.text == TEXT
+
+
+def test_critiques_are_chosen_by_votes_that_see_both(checking: Checking) -> None:
+    stage = checking(scripted(choose=lambda *_: vote("2")))
+    chosen = {choice.subject: choice for choice in stage.of(events.CandidateChosen)}
+    critique = chosen["critique/1"]
+    assert critique.candidates == ["critique/1/0", "critique/1/1"]
+    assert (critique.chosen, critique.rounds, critique.agreed) == ("critique/1/1", 1, True)
+    assert sorted(asked(stage, "rerank/critique/1/")) == [
+        f"rerank/critique/1/1/{name}" for name in ("ann", "bob", "cyd")
+    ]
+    texts = {done.call: done.text for done in stage.of(events.CallFinished)}
+    asking = stage.prompt("rerank/critique/1/1/ann")
+    assert f"## Response 1\n{texts['critique/1/0']}" in asking
+    assert f"## Response 2\n{texts['critique/1/1']}" in asking
+    assert texts["critique/1/1"] in stage.prompt("refine/0")
+    assert texts["critique/1/0"] not in stage.prompt("refine/0")
+
+
+def test_votes_on_candidates_stop_after_ten_rounds_and_the_first_agents_last_vote_holds(
+    checking: Checking,
+) -> None:
+    def split(expert: Expert, _messages: Sequence[Message], _sampling: Sampling) -> str:
+        return vote("1" if expert.name == "ann" else "2")
+
+    stage = checking(scripted(choose=split))
+    first = 0 if agents(stage)[0] == "ann" else 1
+    for choice in stage.of(events.CandidateChosen):
+        assert (choice.rounds, choice.agreed) == (10, False)
+        assert choice.chosen == choice.candidates[first]
+    assert len(asked(stage, "rerank/refine/")) == 3 * 10
+
+
+def test_candidates_that_read_the_same_need_no_vote(checking: Checking) -> None:
+    stage = checking(scripted(criticise=lambda *_: "The error span: 51 metres"))
+    choice = next(one for one in stage.of(events.CandidateChosen) if one.subject == "critique/1")
+    assert (choice.chosen, choice.rounds, choice.agreed) == ("critique/1/0", 0, True)
+    assert asked(stage, "rerank/critique/") == []
+
+
+def test_generate_has_each_author_write_anew_and_the_first_stands(checking: Checking) -> None:
+    stage = checking(selection="generate")
+    assert asked(stage, "rerank/") == []
+    texts = {done.call: done.text for done in stage.of(events.CallFinished)}
+    anew = stage.prompt("generate/critique/1/0")
+    assert anew.index(texts["critique/1/0"]) < anew.index(texts["critique/1/1"])
+    other = stage.prompt("generate/critique/1/1")
+    assert other.index(texts["critique/1/1"]) < other.index(texts["critique/1/0"])
+    choice = next(one for one in stage.of(events.CandidateChosen) if one.subject == "critique/1")
+    assert choice.candidates == ["generate/critique/1/0", "generate/critique/1/1"]
+    assert (choice.chosen, choice.rounds) == ("generate/critique/1/0", 0)
+
+
+def test_the_error_is_placed_in_the_text(checking: Checking) -> None:
+    stage = checking()
+    found = stage.of(events.ErrorFound)
+    assert [error.call for error in found] == ["critique/1/0", "critique/1/1"]
+    for error in found:
+        assert (error.sentence, error.span, error.suggestion) == (1, "51 metres", MENDED)
+        assert TEXT[error.start : error.end] == "51 metres"
+
+
+@pytest.mark.parametrize(
+    ("critique", "span"),
+    [
+        ("The error span: 51 metres", "51 metres"),
+        ('**The error span:** "51 metres".', "51 metres"),
+        ("the error span: \u201c51 metres\u201d, which is the lamp's height", "51 metres"),
+        ("The error span: <51 metres> Suggested fix: 38 metres", "51 metres"),
+    ],
+)
+def test_error_spans_are_read_as_models_write_them(checking: Checking, critique: str, span: str) -> None:
+    stage = checking(scripted(criticise=lambda *_: critique))
+    error = stage.of(events.ErrorFound)[0]
+    assert error.span == span
+    assert TEXT[error.start : error.end] == span
+
+
+def test_an_error_span_that_is_not_in_the_sentence_has_no_place(checking: Checking) -> None:
+    stage = checking(scripted(criticise=lambda *_: "The error span: 99 metres"))
+    error = stage.of(events.ErrorFound)[0]
+    assert (error.span, error.start, error.end) == ("99 metres", None, None)
+
+
+def test_a_rewrite_of_other_sentences_cannot_touch_them(checking: Checking) -> None:
+    def meddling(*_: object) -> str:
+        return json.dumps({"sentence_1": "It never was.", "sentence_2": MENDED})
+
+    stage = checking(scripted(sentences=meddling))
+    assert stage.finished.text == f"{SENTENCES[0]} {MENDED} {SENTENCES[2]}"
+
+
+def test_a_rewrite_that_cannot_be_read_leaves_the_text_and_a_notice_says_so(checking: Checking) -> None:
+    stage = checking(scripted(sentences=lambda *_: '{"sentence_1": "Only this."}'))
+    assert len(asked(stage, "refine/0")) == 4
+    assert stage.finished.text == TEXT
+    assert "the text stays as it was" in stage.notices
+
+
+def test_the_whole_text_can_be_rewritten_and_changes_elsewhere_are_told(checking: Checking) -> None:
+    free = f"The lighthouse is old. {MENDED} {SENTENCES[2]}"
+    stage = checking(scripted(whole=lambda *_: free), rewrite="whole")
+    assert stage.finished.text == free
+    assert "changed 1 of 2 sentences that were not criticised" in stage.notices
+
+
+def test_a_question_without_a_text_has_one_written_from_its_document(checking: Checking) -> None:
+    question = Question.posed("What is known of the lighthouse?", document=DOCUMENT)
+    stage = checking(question=question)
+    assert [step.step for step in stage.of(events.StepStarted)][:3] == ["recruit", "reason", "detect"]
+    assert asked(stage, "reason/") == ["reason/cyd/0"]
+    (split,) = stage.of(events.TextSplit)
+    assert (split.text, split.call) == (TEXT, "reason/cyd/0")
+
+
+def test_the_critic_can_be_named(checking: Checking) -> None:
+    stage = checking(critic="bob")
+    authors = {
+        queued.expert
+        for queued in stage.of(events.CallQueued)
+        if queued.call.startswith(("critique/", "refine/"))
+    }
+    assert authors == {"bob"}
+
+
+def test_without_a_document_it_says_to_give_one(checking: Checking) -> None:
+    stage = checking(question=Question.posed("What is known of the lighthouse?"))
+    assert stage.finished.outcome == "failed"
+    assert "give a document" in (stage.finished.error or "")
+
+
+def test_answers_are_asked_for_as_small_json_objects(checking: Checking) -> None:
+    stage = checking()
+    sampling = {queued.call: queued.sampling for queued in stage.of(events.CallQueued)}
+    schema = sampling["detect/0/1/ann"]["json_schema"]
+    assert list(schema["properties"]) == ["reasoning", "answer"]
+    assert schema["properties"]["answer"]["enum"] == ["yes", "no"]
+    assert list(sampling["refine/0"]["json_schema"]["properties"]) == ["sentence_2"]
+    assert sampling["critique/1/0"]["json_schema"] is None
+    assert {sampling[call]["max_tokens"] for call in ("detect/0/1/ann", "critique/1/0", "refine/0")} == {1000}
+
+
+def test_balanced_accuracy_is_the_mean_of_both_recalls() -> None:
+    # Of four faithful sentences three are found so, of two unfaithful ones one: (3/4 + 1/2) / 2 = 0.625.
+    labels = [True, True, True, True, False, False]
+    found = [True, True, True, False, False, True]
+    assert balanced_accuracy(labels, found) == pytest.approx(0.625)
+    assert balanced_accuracy(labels, [True] * 6) == pytest.approx(0.5)
+    with pytest.raises(ValueError, match="both kinds"):
+        balanced_accuracy([True, True], [True, True])
+
+
+def test_planted_texts_are_as_they_should_be() -> None:
+    texts = planted_texts()
+    assert len(texts) == 5
+    for planted in texts:
+        assert 100 <= len(planted.document.split()) <= 180
+        assert 5 <= len(planted.sentences) <= 7
+        assert 1 <= planted.faithful.count(False) <= 3
