@@ -16,8 +16,7 @@ from rich.text import Text
 from engine import events
 from engine.batch import Plan, require_ids
 from engine.errors import UserError
-from engine.notebook import Notebook
-from engine.profiling import Profiling
+from engine.profiling import Notebook, Profiling
 from engine.protocols import DEFAULT_PROTOCOL, find_protocol
 from engine.question import Question
 from engine.question_file import read_questions, sample

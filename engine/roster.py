@@ -25,3 +25,9 @@ class Roster:
             return aggregator
         profile = self.profile
         return max((aggregator, *self.pool.experts), key=lambda expert: profile.accuracy(expert.name))
+
+    def verifier(self) -> Expert:
+        """The expert that scores where there is no reward model: the one that did for the profile, else the best."""
+        calibration = self.profile.calibration if self.profile else None
+        judges = calibration.judges.values() if calibration else ()
+        return next((expert for expert in self.pool.experts if expert.title in judges), self.best())

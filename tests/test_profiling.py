@@ -8,10 +8,9 @@ import pytest
 
 from engine.engine import Engine
 from engine.errors import CallFailed, UserError
-from engine.notebook import Notebook
 from engine.pool import Expert
 from engine.profile import Profile
-from engine.profiling import Profiling
+from engine.profiling import Notebook, Profiling
 from engine.question import Question
 from engine.question_file import read_questions, sample
 from engine.roster import Roster

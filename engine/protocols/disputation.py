@@ -77,7 +77,7 @@ async def follow(panel: Panel, settings: Settings) -> Conclusion:
         await recruit(panel, settings.k, replacement=False) if settings.recruit else _first(panel, settings.k)
     )
     positions = [Position(reply) for reply in await reason(panel, recruited.experts)]
-    scorer = Scorer(panel, verifier=panel.roster.best()) if settings.rewards else None
+    scorer = Scorer(panel, panel.roster.verifier()) if settings.rewards else None
     voting_rounds = settings.voting_rounds if settings.rerank else None
 
     round = 0

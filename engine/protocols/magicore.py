@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from engine import events
 from engine.answers import visible
 from engine.panel import Ask, NobodyAnswered, Panel
+from engine.pool import Expert
 from engine.prompts import reason
 from engine.prompts.solve import mend, review, tagged
 from engine.protocols.conclusion import Conclusion
@@ -43,7 +44,7 @@ class Settings(BaseModel):
 async def follow(panel: Panel, settings: Settings) -> Conclusion:
     """Answer the panel's question."""
     solver = panel.roster.best(settings.solver)
-    scorer = Scorer(panel, verifier=solver)
+    scorer = Scorer(panel, panel.roster.verifier())
     panel.step("reason")
     ask = Ask(f"reason/{solver.name}", solver, reason(panel.question), TEMPERATURE, top_p=TOP_P)
     sampled = await panel.sample(ask, settings.k)
@@ -55,7 +56,7 @@ async def follow(panel: Panel, settings: Settings) -> Conclusion:
     for round in range(1, settings.rounds + 1):
         if not hard:
             break
-        refined = await refine(panel, scorer, solutions, round)
+        refined = await refine(panel, solver, scorer, solutions, round)
         solutions = keep(panel, [*solutions, *refined], settings.k, round)
         hard = await is_hard(panel, scorer, solutions, round)
 
@@ -67,9 +68,10 @@ async def follow(panel: Panel, settings: Settings) -> Conclusion:
     return Conclusion(visible(best.reply.text), best.answer, {solver.name: True})
 
 
-async def refine(panel: Panel, scorer: Scorer, solutions: Sequence[Scored], round: int) -> list[Scored]:
+async def refine(
+    panel: Panel, solver: Expert, scorer: Scorer, solutions: Sequence[Scored], round: int
+) -> list[Scored]:
     """Review every solution, rewrite it by that feedback, and score what was written."""
-    solver = scorer.verifier
     seen = [tagged(steps_of(visible(one.reply.text)), one.reward.steps) for one in solutions]
 
     panel.step("review")

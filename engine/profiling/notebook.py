@@ -29,9 +29,18 @@ class Aggregated(_Line):
     right: bool | None
 
 
-_LINE: TypeAdapter[Answered | Aggregated] = TypeAdapter(
-    Annotated[Answered | Aggregated, Field(discriminator="kind")]
-)
+class Rewarded(_Line):
+    """The reward R of an expert's chain on a question, and the titles of who scored; None where nobody could."""
+
+    kind: Literal["rewarded"] = "rewarded"
+    question: str
+    expert: str
+    reward: float | None
+    judges: dict[str, str]
+
+
+Line = Answered | Aggregated | Rewarded
+_LINE: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="kind")])
 
 
 class Notebook:
@@ -41,18 +50,22 @@ class Notebook:
         self.path = path
         self.answered: dict[str, Answered] = {}
         self.aggregated: dict[tuple[str, str], Aggregated] = {}
+        self.rewarded: dict[tuple[str, str], Rewarded] = {}
         if path.exists():
             for line in path.read_text("utf-8").splitlines():
                 self._take(_LINE.validate_json(line))
 
-    def write(self, line: Answered | Aggregated) -> None:
+    def write(self, line: Line) -> None:
         """Add a line."""
         with self.path.open("a", encoding="utf-8") as file:
             file.write(line.model_dump_json() + "\n")
         self._take(line)
 
-    def _take(self, line: Answered | Aggregated) -> None:
-        if isinstance(line, Answered):
-            self.answered[line.question.id] = line
-        else:
-            self.aggregated[line.question, line.expert] = line
+    def _take(self, line: Line) -> None:
+        match line:
+            case Answered():
+                self.answered[line.question.id] = line
+            case Aggregated():
+                self.aggregated[line.question, line.expert] = line
+            case Rewarded():
+                self.rewarded[line.question, line.expert] = line
