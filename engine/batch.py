@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from engine import events
+from engine.calling import derived_seed
 from engine.company import Company
 from engine.engine import Engine
 from engine.errors import UserError
@@ -77,9 +78,9 @@ class Batch:
         for question, run in ids.items():
             found = before[question]
             batched = Batched(run, self.id, company, found.answered if found else {})
-            engine.ask(
-                question, self.plan.protocol, dict(self.plan.settings), self.plan.seed, batched=batched
-            )
+            # A seed of its own for each question: with one for all, every draw would come out alike.
+            seed = derived_seed(self.plan.seed, question.id or "")
+            engine.ask(question, self.plan.protocol, dict(self.plan.settings), seed, batched=batched)
         left = set(ids.values())
         while left:
             event = self._coming.get()

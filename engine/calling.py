@@ -77,9 +77,9 @@ class Caller:
             self.tell(events.ExpertLoading, expert=expert, share=share, message=message)
 
 
-def call_seed(run_seed: int, call: str) -> int:
-    """The seed of a call: the same for the same run seed and call name, whatever else runs. 31 bits."""
-    digest = hashlib.blake2b(f"{run_seed}/{call}".encode(), digest_size=4).digest()
+def derived_seed(seed: int, name: str) -> int:
+    """The seed of what goes by that name in a run or batch with that seed, whatever else runs. 31 bits."""
+    digest = hashlib.blake2b(f"{seed}/{name}".encode(), digest_size=4).digest()
     return int.from_bytes(digest) >> 1
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from engine import events
 from engine.answers import Judge, extract, visible
-from engine.calling import Caller, call_seed
+from engine.calling import Caller, derived_seed
 from engine.company import Company
 from engine.errors import UserError
 from engine.matching import SkillMatcher
@@ -187,7 +187,7 @@ class Panel:
             temperature=ask.temperature,
             top_p=ask.top_p,
             json_schema=ask.json_schema if self.caller.scheduler.runtime.enforces_json else None,
-            seed=call_seed(self.seed, ask.name),
+            seed=derived_seed(self.seed, ask.name),
         )
 
     async def _make(

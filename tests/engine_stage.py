@@ -1,5 +1,6 @@
 """An engine over the scripted runtime, and what it put on the record."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from engine import events
@@ -22,9 +23,14 @@ class Stage:
     def __init__(self, script: Script, of: Pool, known: Profile | None) -> None:
         self.runtime = ScriptedRuntime(script)
         self.seen: list[events.Event] = []
+        self.sinks: list[Callable[[events.Event], None]] = [self.seen.append]
         roster = Roster(of, known)
-        self.engine = Engine(roster, self.runtime, ScriptedRuntime(), self.seen.append, 1 << 30)
+        self.engine = Engine(roster, self.runtime, ScriptedRuntime(), self._sink, 1 << 30)
         self.engine.start()
+
+    def _sink(self, event: events.Event) -> None:
+        for sink in self.sinks:
+            sink(event)
 
     def run(self, protocol: str, question: Question = QUESTION, seed: int = 1, **settings: object) -> None:
         self.engine.wait(self.engine.ask(question, find_protocol(protocol), settings, seed))

@@ -1,0 +1,114 @@
+"""Symbolic-MoE's 5% rule over the runs of a batch, whole, over the scripted runtime."""
+
+from collections.abc import Sequence
+
+from engine import events
+from engine.batch import Batch, Interrupted, Plan
+from engine.errors import UserError
+from engine.pool import Expert
+from engine.profile import Profile, ProfiledQuestion
+from engine.protocols import find_protocol
+from engine.question import Question
+from engine.run import Batched
+from engine.runtimes.base import Message, Sampling
+from engine_stage import Stage
+from small_pool import pool
+
+QUESTIONS = tuple(
+    Question(f"What is {n} and 1?", kind="math", gold=str(n + 1), id=f"q{n}") for n in range(40)
+)
+
+
+def script(_expert: Expert, messages: Sequence[Message], _sampling: Sampling) -> str | UserError:
+    return "Keywords: addition" if "Keywords:" in messages[-1].content else "It is \\boxed{1}"
+
+
+def profile() -> Profile:
+    # Ann's total is 4 and Bob's 2, Cyd's 0: w = 4 · 4/6 = 2.67, 2 · 2/6 = 0.67, 0. The powers at T = 0.5 are e^5.33,
+    # e^1.33 and 1: p = 0.977, 0.018, 0.005. So Bob and Cyd are far under 5% of the draws.
+    questions = tuple(
+        ProfiledQuestion(
+            id=f"v{n}",
+            source="t",
+            kind="math",
+            question="?",
+            gold="1",
+            skills=("addition",),
+            right={"ann": True, "bob": n < 3, "cyd": n < 2},
+        )
+        for n in range(4)
+    )
+    return Profile(pool="tests", made="", made_how="", questions=questions)
+
+
+def plan(stage: Stage) -> Plan:
+    protocol = find_protocol("symbolic-moe")
+    settings = protocol.read_settings({}).model_dump(mode="json")
+    return Plan(QUESTIONS, protocol, settings, stage.engine.roster.pool.name, "", "scripted", 1)
+
+
+def test_experts_hardly_drawn_in_a_batch_are_dropped_and_their_draws_drawn_anew() -> None:
+    stage = Stage(script, pool("ann", "bob", "cyd"), profile())
+    batch = Batch("batch", plan(stage))
+    stage.sinks.append(batch.record)
+    list(batch.run(stage.engine, QUESTIONS))
+    stage.engine.close()
+    recruited = stage.of(events.ExpertsRecruited)
+    assert len(recruited) == len(QUESTIONS)
+    first = [expert for one in recruited for expert in one.first_drawn]
+    assert {"bob", "cyd"} & set(first)
+    assert all(first.count(rare) < 0.05 * len(first) for rare in ("bob", "cyd"))
+    assert {expert for one in recruited for expert in one.drawn} == {"ann"}
+    assert [one.batch for one in stage.of(events.RunStarted)] == ["batch"] * len(QUESTIONS)
+    assert "drawn anew" in stage.notices
+
+
+def test_all_questions_recruit_before_any_reasons() -> None:
+    stage = Stage(script, pool("ann", "bob", "cyd"), profile())
+    batch = Batch("batch", plan(stage))
+    stage.sinks.append(batch.record)
+    list(batch.run(stage.engine, QUESTIONS))
+    stage.engine.close()
+    order = [event.call.split("/")[0] for event in stage.of(events.CallQueued)]
+    assert order.index("reason") == order.count("keywords") == 5 * len(QUESTIONS)
+
+
+def test_one_question_alone_waits_for_nobody() -> None:
+    stage = Stage(script, pool("ann", "bob", "cyd"), profile())
+    stage.run("symbolic-moe")
+    assert stage.finished.outcome == "done"
+    stage.engine.close()
+
+
+def test_recorded_calls_are_not_made_again_and_draws_of_done_runs_count() -> None:
+    stage = Stage(script, pool("ann", "bob", "cyd"), profile())
+    stage.run("self-consistency", QUESTIONS[0], k=3, solver="ann")
+    answered = {one.call: one for one in stage.of(events.CallFinished)}
+    del answered["reason/ann/1"]
+    made = len(stage.runtime.calls)
+    batched = Batched(stage.finished.run, "batch", None, answered)
+    protocol = find_protocol("self-consistency")
+    run = stage.engine.ask(QUESTIONS[0], protocol, {"k": 3, "solver": "ann"}, 1, batched=batched)
+    stage.engine.wait(run)
+    ((name, _, sampling),) = stage.runtime.calls[made:]
+    assert (name, sampling.samples) == ("ann", 1)
+    queued = stage.of(events.CallQueued)
+    assert [one.call for one in queued].count("reason/ann/1") == 2
+    assert [one.call for one in queued].count("reason/ann/0") == 1
+    # The sample that is asked for anew keeps the seed that it had.
+    assert len({one.sampling["seed"] for one in queued if one.call == "reason/ann/1"}) == 1
+    assert stage.of(events.RunFinished)[-1].outcome == "done"
+    stage.engine.close()
+
+
+def test_a_batch_goes_on_with_its_interrupted_runs() -> None:
+    stage = Stage(script, pool("ann", "bob", "cyd"), profile())
+    batch = Batch("batch", plan(stage), {"q0": Interrupted("the-run", {})}, [["bob"]] * 10)
+    stage.sinks.append(batch.record)
+    list(batch.run(stage.engine, QUESTIONS[:2]))
+    stage.engine.close()
+    assert "the-run" in {one.run for one in stage.of(events.RunStarted)}
+    # With ten earlier draws of Bob he has well over 5%.
+    assert not any(
+        "drawn anew" in notice.message and "Bob" in notice.message for notice in stage.of(events.Noticed)
+    )
