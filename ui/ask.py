@@ -15,7 +15,7 @@ from storage.traces import Traces
 from ui.again import again
 from ui.custom import custom
 from ui.examples import examples
-from ui.manner_form import MannerForm, about_protocol, settings_forms
+from ui.manner_form import MannerForm, about_protocol, k_of, settings_forms
 from ui.question_form import QuestionForm, emptied, filled, posed, text_field
 from ui.run_view import run_view
 
@@ -62,6 +62,8 @@ def ask_page(
         [about, *(form.fold for form in settings)],
         **_EVENT,
     )
+    # Only when a person chooses: a run that is to be asked again brings its own k.
+    manner.protocol.input(lambda chosen: gr.Number(**k_of(chosen)), manner.protocol, manner.k, **_EVENT)
     blocks.load(
         _loading(engine, traces, catalogue, question, manner),
         None,

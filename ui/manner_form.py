@@ -10,8 +10,6 @@ from engine.errors import UserError
 from engine.protocols import DEFAULT_PROTOCOL, PROTOCOLS
 from ui.settings_form import K, SettingsForm, settings_form
 
-DEFAULT_K = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -43,7 +41,7 @@ class MannerForm:
                 protocols, value=DEFAULT_PROTOCOL, label="Protocol", min_width=120, elem_id="protocol"
             )
         with gr.Row():
-            k = gr.Number(DEFAULT_K, label="Experts (k)", precision=0, minimum=1, min_width=80, elem_id="k")
+            k = gr.Number(precision=0, minimum=1, min_width=80, elem_id="k", **k_of(DEFAULT_PROTOCOL))
             seed = gr.Textbox("", label="Seed", placeholder="any", max_lines=1, min_width=80, elem_id="seed")
         return cls(pool, protocol, k, seed, settings)
 
@@ -69,7 +67,14 @@ class MannerForm:
             for value in form.filled(manner.settings if form.protocol == manner.protocol else {})
         ]
         seed = "" if manner.seed is None else str(manner.seed)
-        return [manner.pool, manner.protocol, manner.settings.get(K, DEFAULT_K), seed, *further]
+        asked = k_of(manner.protocol)
+        return [
+            manner.pool,
+            manner.protocol,
+            gr.Number(**{**asked, "value": manner.settings.get(K, asked["value"])}),
+            seed,
+            *further,
+        ]
 
     def _by_form(self, values: Sequence[Any]) -> list[Sequence[Any]]:
         parts, start = [], 0
@@ -85,6 +90,12 @@ def settings_forms() -> tuple[SettingsForm, ...]:
         settings_form(name, known.settings, chosen=name == DEFAULT_PROTOCOL)
         for name, known in PROTOCOLS.items()
     )
+
+
+def k_of(protocol: str) -> dict[str, Any]:
+    """What a protocol calls its k, and how many it has unless told otherwise: label and value of the field."""
+    field = PROTOCOLS[protocol].settings.model_fields[K]
+    return {"label": field.title, "value": field.default}
 
 
 def about_protocol(name: str = DEFAULT_PROTOCOL) -> str:

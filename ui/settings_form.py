@@ -8,7 +8,7 @@ import gradio as gr
 from pydantic import BaseModel
 
 K = "k"
-"""How many experts are recruited: every protocol has it, and it has a field of its own beside the protocol's name."""
+"""How many experts or solutions: every protocol has it, and it has a field of its own beside the protocol's name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Settings(BaseModel):
         True, title="Rerank", description="experts choose by vote between two critiques, and two refinements"
     )
     rounds: int = Field(
-        2, ge=1, le=10, title="Rounds", description="how often experts critique and refine at most"
+        1, ge=1, le=10, title="Rounds", description="how often experts critique and refine at most"
     )
     voting_rounds: int = Field(
         2, ge=1, le=10, title="Voting rounds", description="how often they vote at most until they agree"

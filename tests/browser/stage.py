@@ -41,6 +41,8 @@ def disputants(expert: Expert, messages: Sequence[Message], sampling: Sampling) 
         return "Keywords: multiplication, word problem"
     if sampling.max_tokens == CRITIQUE_TOKENS:
         return CRITIQUE
+    if sampling.json_schema is not None:
+        return '{"reasoning": "It is the better one.", "answer": "1"}'
     own = any(message.role == "assistant" for message in messages)
     if own and FIRST[expert.name] == REFINED[expert.name]:
         return f"{STANDS_BY} The answer is \\boxed{{{REFINED[expert.name]}}}"

@@ -106,7 +106,17 @@ def test_settings_follow_the_protocol(stage: ScriptedStage, page: Page) -> None:
     page.get_by_label("Experts (k)").fill("2")
     recorded = stage.traces.run(answered(page))
     assert recorded is not None
-    assert (recorded.protocol, recorded.settings) == ("symbolic-moe", {"k": 2})
+    settings = {"k": 2, "variant": "paper", "aggregator": "task"}
+    assert (recorded.protocol, recorded.settings) == ("symbolic-moe", settings)
+
+
+def test_k_is_named_and_preset_as_the_protocol_has_it(stage: ScriptedStage, page: Page) -> None:
+    opened(page, stage)
+    expect(page.get_by_label("Experts (k)")).to_have_value("3")
+    choose(page, "Protocol", "MAgICoRe")
+    expect(page.get_by_label("Solutions (k)")).to_have_value("8")
+    choose(page, "Protocol", "Self-consistency")
+    expect(page.get_by_label("Samples (k)")).to_have_value("5")
 
 
 def test_another_pool_answers_without_being_put_to_use(stage: ScriptedStage, page: Page) -> None:
@@ -162,7 +172,7 @@ def test_keys_go_to_the_question_and_ask(stage: ScriptedStage, page: Page) -> No
 def test_a_run_is_asked_again_with_all_that_was_asked(stage: ScriptedStage, page: Page) -> None:
     add_pool(stage, "mine")
     asked = Question.posed("How many jars are there?", ("70", "72"), DOCUMENT, "B")
-    settings = {"k": 2, "critique_tokens": 64, "skip_on_agreement": True}
+    settings = {"k": 2, "critique_tokens": 64, "rerank": False}
     roster = stage.catalogue.roster("mine")
     before = stage.engine.ask(asked, PROTOCOLS["disputation"], settings, seed=77, roster=roster)
     stage.engine.wait(before)
@@ -175,7 +185,7 @@ def test_a_run_is_asked_again_with_all_that_was_asked(stage: ScriptedStage, page
     expect(page.get_by_role("combobox", name="Pool")).to_have_value("mine")
     expect(page.get_by_label("Where you know it")).to_have_value("B")
     fold(page, "More settings").click()
-    expect(page.get_by_label("Skip critique on agreement")).to_be_checked()
+    expect(page.get_by_label("Rerank")).not_to_be_checked()
     after = answered(page)
     assert after != before
     assert "again" not in page.url
@@ -199,7 +209,7 @@ def test_a_run_of_a_pool_that_is_gone_is_asked_again_of_the_one_in_use(
     opened(page, stage, f"/?again={run}")
     expect(question(page)).to_have_value(QUESTION)
     expect(page.get_by_role("combobox", name="Protocol")).to_have_value("Symbolic-MoE")
-    expect(fold(page, "More settings")).to_have_count(0)
+    expect(page.get_by_label("Tokens per critique")).to_be_hidden()
     expect(page.get_by_role("combobox", name="Pool")).to_have_value("pocket")
     expect(page.get_by_role("alert")).to_have_text("Pool mine is not there any more: pocket would answer.")
 

@@ -6,6 +6,7 @@ from typing import Any
 from storage.errors import UnknownRun
 from storage.records import RunRecord
 from storage.traces import Traces
+from ui.page_export.aggregation import aggregation
 from ui.page_export.checked_text import CheckedText, checked_text
 from ui.page_export.people import People, Person
 from ui.page_export.queueing import queued_calls
@@ -38,6 +39,7 @@ class Story:
     """A run with all that its page shows. `suitability`, `timeline` and `checked` are None where the run has none.
 
     `calls` are those with a text to read; `asked` counts the votes as well, `scorings` the calls that gave scores.
+    `aggregator` says who aggregated and why, where somebody did.
     """
 
     run: RunRecord
@@ -50,6 +52,7 @@ class Story:
     checked: CheckedText | None
     rewards: Rewards
     reranking: Reranking
+    aggregator: str
     asked: int
     scorings: int
 
@@ -135,7 +138,7 @@ def story(traces: Traces, run_id: str) -> Story:
     run = traces.run(run_id)
     if run is None:
         raise UnknownRun(run_id)
-    events = traces.events(run_id)
+    events = _as_it_went_on(traces.events(run_id))
     people = People(run.pool_experts)
     recruited = _of_kind(events, "experts_recruited")
     found = _of_kind(events, "skills_found")
@@ -155,9 +158,20 @@ def story(traces: Traces, run_id: str) -> Story:
         checked=checked_text(events, people),
         rewards=rewards,
         reranking=reranking,
+        aggregator=aggregation(_of_kind(events, "aggregator_chosen"), people),
         asked=sum(not call.scores for call in queued.values()),
         scorings=sum(call.scores for call in queued.values()),
     )
+
+
+def _as_it_went_on(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The events, less what an interrupted run told before it went on: it tells everything but its calls anew."""
+    begun = [place for place, event in enumerate(events) if event["kind"] == "run_started"]
+    return [
+        event
+        for place, event in enumerate(events)
+        if place >= begun[-1] or event["kind"].startswith("call_") or event["kind"] == "expert_loading"
+    ]
 
 
 def _of_kind(events: list[dict[str, Any]], kind: str) -> dict[str, Any] | None:

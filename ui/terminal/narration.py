@@ -52,6 +52,9 @@ class Narration:
                     self._line(
                         f"  {self._title(candidate['expert'])}: p = {candidate['probability']:.3f}, {drawn}"
                     )
+            case events.AggregatorChosen():
+                tests = f", right in {event.right} of {event.of} tests of {event.task}" if event.of else ""
+                self._line(f"  {self._title(event.expert)} aggregates{tests}")
             case events.CallQueued():
                 self._expert_of[event.call] = event.expert
                 self._target_of[event.call] = event.target or ""

@@ -11,6 +11,7 @@ export class AnswerSection extends PanelsSection {
     super("answer", "Answer");
     this.answer = create("p", { classes: "final", attributes: { dir: "auto" } });
     this.judged = create("span", { classes: "verdict" });
+    this.aggregator = create("p", { classes: "aggregator quiet" });
     this.weights = new WeightedVote();
     this.agreed = create("p", { classes: "agreed" });
     this.voters = create("ul", { classes: "voters", attributes: { "aria-label": "Who agrees" } });
@@ -27,13 +28,15 @@ export class AnswerSection extends PanelsSection {
       this.minds,
       this.numbers,
     );
-    this.grid.before(this.conclusion);
+    this.grid.before(this.conclusion, this.aggregator);
     this.votes = new Keyed(this.voters, () => new Vote());
     this.changes = new Keyed(this.minds, () => new ChangedMind());
   }
 
   update(record) {
     super.update(record);
+    setText(this.aggregator, record.aggregator ? aggregation(record) : "");
+    show(this.aggregator, record.aggregator !== null);
     const { finished } = record;
     const concluded = finished?.outcome === "done";
     show(this.conclusion, concluded);
@@ -69,6 +72,17 @@ export class AnswerSection extends PanelsSection {
     setText(this.judged, finished.correct === true ? "✓ right" : `✗ wrong, right is ${question.gold}`);
     show(this.judged, finished.correct !== null);
   }
+}
+
+/** Who aggregates, and why. */
+function aggregation(record) {
+  const { expert, how, task, right, of } = record.aggregator;
+  const why = {
+    task: `it was right in ${right} of ${count(of, "test")} of aggregating ${task}`,
+    adaptive: "it is the expert best suited to this question",
+    pool: "the pool names it",
+  };
+  return `${record.expert(expert).title} aggregates: ${why[how]}.`;
 }
 
 function agreement({ answer, agreement: votes }) {

@@ -15,6 +15,7 @@ export class Record {
     this.calls = new Map();
     this.skills = null;
     this.recruited = null;
+    this.aggregator = null; // who was chosen to write the answer, and why
     this.loading = new Map(); // expert name → {share, message}
     this.loadings = []; // {expert, from, until}, in Unix seconds; until is null while it goes on
     this.at = null; // when the last event happened, in Unix seconds
@@ -63,7 +64,7 @@ export class Record {
     switch (event.kind) {
       case "run_started":
         this.started = event;
-        this.steps = []; // a run that goes on enters its steps again
+        this.#tellAnew();
         break;
       case "step_started":
         this.steps.push({ step: event.step, round: this.roundOf(event.step) + 1 });
@@ -73,6 +74,9 @@ export class Record {
         break;
       case "experts_recruited":
         this.recruited = event;
+        break;
+      case "aggregator_chosen":
+        this.aggregator = event;
         break;
       case "call_queued":
         this.calls.set(event.call, new Call(event, this.roundOf(event.step)));
@@ -124,6 +128,16 @@ export class Record {
         this.reranking.apply(event);
         this.faithfulness.apply(event);
     }
+  }
+
+  /** A run that goes on after it was interrupted tells everything again but its calls that were answered. */
+  #tellAnew() {
+    this.steps = [];
+    this.notices = [];
+    this.aggregator = null;
+    this.rewards = new Rewards();
+    this.reranking = new Reranking();
+    this.faithfulness = new Faithfulness();
   }
 
   /** The expert's loading, if it was, ended at `until`. */
