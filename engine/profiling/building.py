@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from engine import events
-from engine.aggregators import synthetic_test
 from engine.engine import Engine
 from engine.errors import UserError
-from engine.profile import Calibration, Profile, ProfiledQuestion, SyntheticTest
+from engine.profile import Profile, ProfiledQuestion
+from engine.profiling.findings import blank, calibration, synthetic, taken
 from engine.profiling.notebook import Aggregated, Answered, Notebook, Rewarded
 from engine.profiling.runs import Observed, Runs, Work
 from engine.protocols.aggregation_test import AGGREGATION_TEST
@@ -50,15 +50,15 @@ class Profiling:
         """
         pool = engine.roster.pool
         experts = [expert.name for expert in pool.experts]
-        blank = [_blank(question) for question in questions]
-        self._answer(engine, blank, {"experts": experts, "annotate": True}, seed, progress)
-        answered = [self.notebook.answered[question.id] for question in blank]
+        unanswered = [blank(question) for question in questions]
+        self._answer(engine, unanswered, {"experts": experts, "annotate": True}, seed, progress)
+        answered = [self.notebook.answered[question.id] for question in unanswered]
         profile = Profile(
             pool=pool.name,
             made=datetime.now(UTC).date().isoformat(),
             made_how=made_how,
             questions=tuple(one.question for one in answered),
-            tests=tuple(test for one in answered if (test := _test(one, seed))),
+            tests=tuple(test for one in answered if (test := synthetic(one, seed))),
         )
         profile = self._tested(engine, profile, seed, progress)
         return self._calibrated(engine, profile, experts, seed, progress)
@@ -121,7 +121,7 @@ class Profiling:
             right = seen.right.get(expert)
             self.notebook.write(Aggregated(question=seen.work.question.id, expert=expert, right=right))
         tests = tuple(
-            test.model_copy(update={"right": {**test.right, **_taken(done, test.question)}})
+            test.model_copy(update={"right": {**test.right, **taken(done, test.question)}})
             for test in profile.tests
         )
         return profile.model_copy(update={"tests": tests})
@@ -154,7 +154,7 @@ class Profiling:
                     judges=seen.judges,
                 )
             )
-        return profile.model_copy(update={"calibration": _calibration(profile.calibration, done)})
+        return profile.model_copy(update={"calibration": calibration(profile.calibration, done)})
 
     def _make(
         self, engine: Engine, waiting: Sequence[Work], seed: int, phase: Phase, of: int, progress: Progress
@@ -168,51 +168,3 @@ class Profiling:
             progress(phase, done, of)
 
         return self._runs.make(engine, waiting, seed, one_more)
-
-
-def _blank(question: Question) -> ProfiledQuestion:
-    if not question.id or not question.gold:
-        raise UserError(
-            f"A validation question needs an id and an answer; this has not: {question.text[:80]}"
-        )
-    return ProfiledQuestion(
-        id=question.id,
-        source=question.source or "",
-        category=question.category,
-        kind=question.kind,
-        question=question.text,
-        choices=question.choices,
-        gold=question.gold,
-        skills=(),
-        right={},
-    )
-
-
-def _test(answered: Answered, seed: int) -> SyntheticTest | None:
-    question = answered.question
-    right, wrong = (
-        [answered.chains[expert] for expert, was_right in question.right.items() if was_right is wanted]
-        for wanted in (True, False)
-    )
-    return synthetic_test(question.id, right, wrong, random.Random(f"{seed}/{question.id}"))
-
-
-def _taken(done: dict[tuple[str, str], Aggregated], question: str) -> dict[str, bool]:
-    return {
-        one.expert: one.right for one in done.values() if one.question == question and one.right is not None
-    }
-
-
-def _calibration(known: Calibration | None, done: dict[tuple[str, str], Rewarded]) -> Calibration | None:
-    """What was known, with what was found out by the same judges; of several judges those that scored most."""
-    scored = [one for one in done.values() if one.reward is not None]
-    if not scored:
-        return known
-    judges = (
-        known.judges if known else max((one.judges for one in scored), key=[s.judges for s in scored].count)
-    )
-    rewards = dict(known.rewards) if known else {}
-    for one in scored:
-        if one.judges == judges and one.reward is not None:
-            rewards[one.expert] = (*rewards.get(one.expert, ()), one.reward)
-    return Calibration(judges=judges, rewards=rewards)

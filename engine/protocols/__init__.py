@@ -10,8 +10,8 @@ _LISTED = (
     Protocol(
         name="disputation",
         title="Disputation",
-        description="The three together: experts are recruited by skill and reason; where they disagree or score badly, "
-        "they critique and refine, chosen by vote, until it turns easy; an aggregator concludes.",
+        description="The three together: experts recruited by skill reason; where they disagree or score badly, they "
+        "critique and refine, chosen by vote, until it turns easy; an aggregator concludes.",
         steps=disputation.STEPS,
         settings=disputation.Settings,
         follow=disputation.follow,

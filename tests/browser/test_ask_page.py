@@ -56,11 +56,11 @@ def test_a_question_is_reasoned_on_criticised_refined_and_answered(stage: Script
     for critique in critiques.all():
         expect(critique.locator(".streamed")).to_have_text(CRITIQUE)
 
-    persuaded = view.locator(panel("refine/qwen2.5-coder-0.5b/0"))
+    persuaded = view.locator(panel("refine/1/qwen2.5-coder-0.5b/0"))
     expect(persuaded).to_contain_text("changed its answer: 70 ✗ → 72 ✓")
     expect(persuaded.locator("del").first).to_contain_text("70")
     expect(persuaded.locator("ins").first).to_contain_text("72")
-    expect(view.locator(panel(f"refine/{SMALL}/0"))).to_contain_text("stood by its answer")
+    expect(view.locator(panel(f"refine/1/{SMALL}/0"))).to_contain_text("stood by its answer")
 
     expect(view.locator(".final")).to_have_text("72")
     expect(view.locator(".conclusion")).to_contain_text("✓ right")

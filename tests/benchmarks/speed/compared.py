@@ -1,0 +1,78 @@
+"""The engine's way and the other three on one runtime, measured one after the other, and their ratios."""
+
+import statistics
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.errors import UserError
+from engine.pool import Pool
+from speed.bare import Spent, start_each
+from speed.ours import Ours
+from speed.work import first_runs, stages
+
+SEQUENTIAL_TIMES = 5.0
+GENERATING_SHARE = 1.05
+GROUPED_SHARE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One measurement of each way. `grouped` also tells the lower bound: its time in the libraries' `generate`.
+
+    `sequential` are the first `sequential_runs` of the `runs` questions.
+    """
+
+    runtime: str
+    ours: Ours
+    grouped: Spent
+    sequential: Spent
+    sequential_runs: int
+    runs: int
+
+    @property
+    def sequential_seconds(self) -> float:
+        """What one question after the other takes, for all of them."""
+        return self.sequential.seconds * self.runs / self.sequential_runs
+
+    @property
+    def of_generating(self) -> float:
+        """(1): the engine's generating time over the lower bound."""
+        return self.ours.usage.generating / self.grouped.generating
+
+    @property
+    def of_sequential(self) -> float:
+        """(2): how many times faster the engine is than one question after the other."""
+        return self.sequential_seconds / self.ours.seconds
+
+    @property
+    def of_grouped(self) -> float:
+        """(3): the engine's whole time over that of loading, generating and tearing down expert by expert."""
+        return self.ours.seconds / self.grouped.seconds
+
+
+def compare(
+    ours: Ours, pool: Pool, runtime: str, sequential_runs: int, tell: Callable[[str], None]
+) -> Compared:
+    """Do the engine's work in the other ways. Raises UserError where these wrote another number of tokens."""
+    runs = len({generation.run for generation in ours.work})
+    by_stage = stages(ours.work)
+    tell(f"{runtime}: expert by expert, {len(by_stage)} starts")
+    grouped = start_each(by_stage, pool, runtime)
+    _require_same(grouped.tokens, ours.tokens)
+    questions = first_runs(ours.work, sequential_runs)
+    by_question = [stage for question in questions for stage in stages(question)]
+    tell(f"{runtime}: question by question, {len(by_question)} starts")
+    sequential = start_each(by_question, pool, runtime)
+    _require_same(sequential.tokens, sum(one.tokens for question in questions for one in question))
+    return Compared(runtime, ours, grouped, sequential, len(questions), runs)
+
+
+def median(measured: list[Compared]) -> Compared:
+    """The measurement whose whole time, as a share of that expert by expert, is the middle one."""
+    middle = statistics.median_low([one.of_grouped for one in measured])
+    return next(one for one in measured if one.of_grouped == middle)
+
+
+def _require_same(written: int, wanted: int) -> None:
+    if written != wanted:
+        raise UserError(f"The ways do not compare: one wrote {written} tokens, the engine {wanted}.")

@@ -1,0 +1,102 @@
+"""The command that puts files of questions through a protocol."""
+
+import json
+import signal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from engine import events
+from engine.batch import Plan, require_ids
+from engine.errors import UserError
+from engine.protocols import DEFAULT_PROTOCOL, find_protocol
+from engine.question_file import read_questions, sample
+from storage.export import export as export_runs
+from ui.terminal import batching
+from ui.terminal.arguments import given_settings
+from ui.terminal.batch_table import as_json as as_json_object
+from ui.terminal.batch_table import print_results
+from ui.terminal.options import (
+    DEFAULT_DATABASE,
+    DatabaseOption,
+    MemoryOption,
+    PoolOption,
+    ProfileOption,
+    RuntimeOption,
+    ServerOption,
+)
+from ui.terminal.wiring import Models, pools, recording, require_weights, stderr
+
+
+def batch(
+    files: Annotated[list[Path], typer.Argument(help="Files of questions, JSON Lines or CSV.")],
+    protocol: str = DEFAULT_PROTOCOL,
+    k: Annotated[
+        int | None, typer.Option(help="How many experts are recruited, or solutions sampled.")
+    ] = None,
+    setting: Annotated[
+        list[str] | None, typer.Option(help="NAME=VALUE of the protocol; repeat for more.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Questions drawn of each file, by the seed.")
+    ] = None,
+    seed: int = 0,
+    out: Annotated[
+        Path | None, typer.Option(help="A folder for the results: results.json and runs.jsonl.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The results as one JSON object on stdout.")
+    ] = False,
+    pool: PoolOption = "pocket",
+    runtime: RuntimeOption = "auto",
+    server: ServerOption = None,
+    memory: MemoryOption = None,
+    database: DatabaseOption = DEFAULT_DATABASE,
+    profile: ProfileOption = None,
+) -> None:
+    """Put files of questions through a protocol, and tell how it went. Resumes when killed; asks nothing twice."""
+    followed = find_protocol(protocol)
+    settings = followed.read_settings(given_settings(setting or [], k)).model_dump(mode="json")
+    questions = [question for path in files for question in sample(read_questions(path), limit, seed)]
+    require_ids(questions)
+    catalogue = pools(pool, profile)
+    roster = catalogue.roster(catalogue.named.name)
+    title = " + ".join(path.name for path in files)
+    with recording(database) as (recorder, traces, _, batches):
+        models = Models(runtime, server, memory)
+        known = f"{roster.profile.made}, {roster.profile.made_how}" if roster.profile else ""
+        plan = Plan(tuple(questions), followed, settings, roster.pool.name, known, models.name, seed)
+        begun = batching.begun(batches, traces, plan, title)
+
+        def sink(event: events.Event) -> None:
+            recorder.record(event)
+            begun.record(event)
+
+        if waiting := batching.left(begun, batches):
+            with models.engine(roster, sink) as engine:
+                require_weights(roster.pool, pool, engine.runtime_name)
+                signal.signal(signal.SIGINT, lambda *_: begun.stop(engine.stop))
+                batching.run(begun, waiting, engine, batches, stderr)
+            recorder.flush()
+        unfinished = batching.left(begun, batches)
+        if not unfinished:
+            batches.finish(begun.id)
+        results = batches.results(begun.id)
+        told = json.dumps(as_json_object(results), ensure_ascii=False)
+        if as_json:
+            typer.echo(told)
+        else:
+            print_results(Console(), results)
+        if out:
+            out.mkdir(parents=True, exist_ok=True)
+            (out / "results.json").write_text(told + "\n", "utf-8")
+            runs = [run.id for run in batches.runs(begun.id).values()]
+            (out / "runs.jsonl").write_text(
+                "".join(f"{line}\n" for line in export_runs(traces, runs)), "utf-8"
+            )
+    if unfinished:
+        raise UserError(
+            f"{len(unfinished)} of {len(questions)} questions are not done; the same command goes on with them."
+        )
