@@ -50,8 +50,19 @@ def finished_calls(database: Path) -> Counter[tuple[str, str]]:
 
 def test_a_killed_batch_goes_on_and_asks_nothing_twice(questions: Path, tmp_path: Path) -> None:
     database, marker = tmp_path / "runs.db", uuid.uuid4().hex
-    told = ("batch", str(questions), "--protocol", "symbolic-moe", "--pool", ONE, "--runtime", "openvino")
-    told = (*told, "--database", str(database), "--out", str(tmp_path / "out"), "--json")
+    told = ("batch", str(questions), "--protocol", "symbolic-moe", "--k", "1")
+    told = (
+        *told,
+        "--pool",
+        ONE,
+        "--runtime",
+        "openvino",
+        "--database",
+        str(database),
+        "--out",
+        str(tmp_path / "out"),
+        "--json",
+    )
     killed = start(*told, marker=marker, log=tmp_path / "log")
     began = time.monotonic()
     while not any(call.startswith("reason/") for _, call in finished_calls(database)):

@@ -6,54 +6,10 @@ from engine.protocols.protocol import Protocol
 
 __all__ = ["DEFAULT_PROTOCOL", "PROTOCOLS", "Protocol", "find_protocol"]
 
-_LISTED = (
-    Protocol(
-        name="disputation",
-        title="Disputation",
-        description="The three together: experts recruited by skill reason; where they disagree or score badly, they "
-        "critique and refine, chosen by vote, until it turns easy; an aggregator concludes.",
-        steps=disputation.STEPS,
-        settings=disputation.Settings,
-        follow=disputation.follow,
-    ),
-    Protocol(
-        name="symbolic-moe",
-        title="Symbolic-MoE",
-        description="Experts recruited by skill reason once each, and an aggregator concludes (arXiv 2503.05641).",
-        steps=symbolic_moe.STEPS,
-        settings=symbolic_moe.Settings,
-        follow=symbolic_moe.follow,
-    ),
-    Protocol(
-        name="mamm-refine",
-        title="MAMM-Refine",
-        description="A text is made faithful to its document: experts debate each sentence, criticise and rewrite the "
-        "wrong ones, and choose by vote (arXiv 2503.15272).",
-        steps=mamm_refine.STEPS,
-        settings=mamm_refine.Settings,
-        follow=mamm_refine.follow,
-    ),
-    Protocol(
-        name="magicore",
-        title="MAgICoRe",
-        description="One expert solves several times; solutions are scored step by step, and those of hard questions "
-        "reviewed and refined; a weighted vote decides (arXiv 2409.12147).",
-        steps=magicore.STEPS,
-        settings=magicore.Settings,
-        follow=magicore.follow,
-    ),
-    Protocol(
-        name="self-consistency",
-        title="Self-consistency",
-        description="One expert answers several times, and its most common answer stands (arXiv 2203.11171).",
-        steps=self_consistency.STEPS,
-        settings=self_consistency.Settings,
-        follow=self_consistency.follow,
-    ),
-)
+_LISTED = (disputation, symbolic_moe, mamm_refine, magicore, self_consistency)
 
-PROTOCOLS: dict[str, Protocol] = {protocol.name: protocol for protocol in _LISTED}
-DEFAULT_PROTOCOL = "disputation"
+PROTOCOLS: dict[str, Protocol] = {listed.PROTOCOL.name: listed.PROTOCOL for listed in _LISTED}
+DEFAULT_PROTOCOL = disputation.PROTOCOL.name
 
 
 def find_protocol(name: str) -> Protocol:

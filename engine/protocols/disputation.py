@@ -19,6 +19,7 @@ from engine.protocols.difficulty import is_hard, vote
 from engine.protocols.peer_critique import criticise
 from engine.protocols.peer_refine import answers, refine_all
 from engine.protocols.position import Position
+from engine.protocols.protocol import Protocol
 from engine.protocols.reason import reason
 from engine.protocols.recruit import Recruited, recruit
 from engine.rewards import Scorer
@@ -138,3 +139,14 @@ def _first(panel: Panel, k: int) -> Recruited:
     if len(experts) < k:
         panel.notice(f"The pool has {len(experts)} experts, so {len(experts)} take part and not {k}.")
     return Recruited(experts[:k], ())
+
+
+PROTOCOL = Protocol(
+    name="disputation",
+    title="Disputation",
+    description="The three together: experts recruited by skill reason; where they disagree or score badly, they "
+    "critique and refine, chosen by vote, until it turns easy; an aggregator concludes.",
+    steps=STEPS,
+    settings=Settings,
+    follow=follow,
+)

@@ -16,6 +16,7 @@ from engine.prompts import reason
 from engine.prompts.solve import mend, review, tagged
 from engine.protocols.conclusion import Conclusion
 from engine.protocols.difficulty import is_hard, vote
+from engine.protocols.protocol import Protocol
 from engine.rewards import Scored, Scorer, steps_of
 
 STEPS = ("reason", "review", "refine", "answer")
@@ -111,3 +112,14 @@ def keep(panel: Panel, solutions: Sequence[Scored], k: int, round: int) -> list[
         dropped=[solution.reply.call for solution in ordered[k:]],
     )
     return ordered[:k]
+
+
+PROTOCOL = Protocol(
+    name="magicore",
+    title="MAgICoRe",
+    description="One expert solves several times; solutions are scored step by step, and those of hard questions "
+    "reviewed and refined; a weighted vote decides (arXiv 2409.12147).",
+    steps=STEPS,
+    settings=Settings,
+    follow=follow,
+)

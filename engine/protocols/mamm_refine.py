@@ -20,6 +20,7 @@ from engine.protocols.criticise import criticise_all
 from engine.protocols.debate import ROUNDS
 from engine.protocols.detect import detect, tell_split
 from engine.protocols.mending import Mending
+from engine.protocols.protocol import Protocol
 from engine.protocols.recruit import recruit
 from engine.protocols.rewrite import rewrite_marked, rewrite_whole
 from engine.sentences import sentences
@@ -89,3 +90,14 @@ async def _written(panel: Panel, expert: Expert) -> tuple[str, str]:
     reply = await panel.ask(Ask(f"reason/{expert.name}/0", expert, write(panel.question)))
     await panel.read_answer(reply)
     return visible(reply.text), reply.call
+
+
+PROTOCOL = Protocol(
+    name="mamm-refine",
+    title="MAMM-Refine",
+    description="A text is made faithful to its document: experts debate each sentence, criticise and rewrite the "
+    "wrong ones, and choose by vote (arXiv 2503.15272).",
+    steps=STEPS,
+    settings=Settings,
+    follow=follow,
+)

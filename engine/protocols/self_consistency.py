@@ -9,6 +9,7 @@ from engine.answers import visible
 from engine.panel import Ask, Panel
 from engine.prompts import reason
 from engine.protocols.conclusion import Conclusion
+from engine.protocols.protocol import Protocol
 
 STEPS = ("reason", "answer")
 
@@ -40,3 +41,13 @@ async def follow(panel: Panel, settings: Settings) -> Conclusion:
         panel.notice("No sample has an answer that could be read, so there is none.")
     stands = samples[answers.index(answer)]
     return Conclusion(visible(stands.text), answer, {solver.name: answer is not None})
+
+
+PROTOCOL = Protocol(
+    name="self-consistency",
+    title="Self-consistency",
+    description="One expert answers several times, and its most common answer stands (arXiv 2203.11171).",
+    steps=STEPS,
+    settings=Settings,
+    follow=follow,
+)

@@ -7,6 +7,7 @@ from engine.panel import Panel
 from engine.prompts import Respondent
 from engine.protocols.aggregator import AggregatorChoice, choose_aggregator
 from engine.protocols.conclusion import Conclusion, conclude
+from engine.protocols.protocol import Protocol
 from engine.protocols.reason import reason
 from engine.protocols.recruit import recruit
 from engine.recruiting import Variant
@@ -41,3 +42,13 @@ async def follow(panel: Panel, settings: Settings) -> Conclusion:
     panel.step("answer")
     aggregator = choose_aggregator(panel, settings.aggregator, recruited.candidates)
     return await conclude(panel, aggregator, [Respondent(visible(chain.text)) for chain in chains], chains)
+
+
+PROTOCOL = Protocol(
+    name="symbolic-moe",
+    title="Symbolic-MoE",
+    description="Experts recruited by skill reason once each, and an aggregator concludes (arXiv 2503.05641).",
+    steps=STEPS,
+    settings=Settings,
+    follow=follow,
+)

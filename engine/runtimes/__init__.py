@@ -2,11 +2,13 @@
 
 import shutil
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from engine.errors import UserError
 from engine.runtimes.base import Runtime
-from engine.runtimes.local import LocalName, LocalRuntime
-from engine.runtimes.openai import OpenAIRuntime
+
+if TYPE_CHECKING:
+    from engine.runtimes.local import LocalName
 
 RUNTIMES = ("auto", "openvino", "vllm", "transformers", "openai")
 """What a person may choose."""
@@ -20,6 +22,10 @@ def choose(name: str, server: str | None = None, api_key: str | None = None) -> 
     `server` is the base address of an OpenAI-compatible server, for `openai` only. Raises UserError when there is
     no such runtime, or it is not installed.
     """
+    # Imported here: every model process imports this package too, and would wait seconds for what it does not need.
+    from engine.runtimes.local import LocalRuntime
+    from engine.runtimes.openai import OpenAIRuntime
+
     match name:
         case "auto":
             return LocalRuntime(_fastest())
@@ -35,7 +41,7 @@ def choose(name: str, server: str | None = None, api_key: str | None = None) -> 
             raise UserError(f"There is no runtime {name!r}: choose one of {', '.join(RUNTIMES)}.")
 
 
-def _fastest() -> LocalName:
+def _fastest() -> "LocalName":
     # Looked for without importing it: the app's own process stays free of torch.
     if shutil.which("nvidia-smi") and find_spec("vllm"):
         return "vllm"

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+_CONTEXT = 16
+"""Tokens decoded anew with each that comes: decoding a few more costs next to nothing, decoding twice as much again."""
+
 
 class Detokeniser:
     """The text of one answer that grows by tokens.
@@ -16,6 +19,7 @@ class Detokeniser:
         self._ids: list[int] = []
         self._context = 0
         self._given = 0
+        self._before = ""
         self._held = ""
         self.stopped = False
         """Whether a stop string came; nothing is given out from it on."""
@@ -24,18 +28,20 @@ class Detokeniser:
         """The text that is certain now that these tokens came."""
         self._ids += ids
         # Decoding the tokens given out before along with the new ones lets the decoder space them as in one text.
-        before = self._decode(self._ids[self._context : self._given])
         after = self._decode(self._ids[self._context :])
-        if len(after) <= len(before) or after.endswith("\ufffd"):
+        if len(after) <= len(self._before) or after.endswith("\ufffd"):
             return ""
-        self._context, self._given = self._given, len(self._ids)
-        return self._release(after[len(before) :])
+        new, self._before = after[len(self._before) :], after
+        if len(self._ids) - self._context > _CONTEXT:
+            self._context = self._given
+            self._before = self._decode(self._ids[self._context :])
+        self._given = len(self._ids)
+        return self._release(new)
 
     def finish(self) -> str:
         """The rest of the text, now that no more tokens come."""
-        before = self._decode(self._ids[self._context : self._given])
         after = self._decode(self._ids[self._context :])
-        rest = self._release(after[len(before) :]) + ("" if self.stopped else self._held)
+        rest = self._release(after[len(self._before) :]) + ("" if self.stopped else self._held)
         self._held = ""
         return rest
 

@@ -14,11 +14,11 @@ from engine.errors import CallFailed
 from engine.pool import Expert
 from engine.runtimes.answer import Answer, Step
 from engine.runtimes.base import Delta, Message, Progress, Sampling
+from engine.runtimes.ends import ENDS_OF_TEXT
 from engine.runtimes.openvino_pipeline import OpenVINOPipeline
 from engine.runtimes.prompt import room
 from engine.runtimes.samples import mixed, singly
 from engine.runtimes.wire import messages_to_json
-from engine.weights.convert import ENDS_OF_TEXT
 
 _EVEN = 100.0
 """A temperature at which whatever a grammar lets through is about as likely."""

@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 import traceback
 from dataclasses import dataclass
 from itertools import count
@@ -21,6 +22,9 @@ from engine.runtimes.footprint import cache_tokens
 TOKENS_PER_BLOCK = 32
 """Tokens in one block of the pipeline's key-value cache on the CPU."""
 
+DELTAS_PER_SECOND = 100.0
+"""Of all answers together, at most: each takes time from the processor that the model computes on."""
+
 _REASONS: dict[genai.GenerationFinishReason, FinishReason] = {
     genai.GenerationFinishReason.STOP: "stop",
     genai.GenerationFinishReason.LENGTH: "length",
@@ -34,6 +38,15 @@ class _Asked:
     answer: Answer
     prompt: Tensor
     config: genai.GenerationConfig
+
+
+@dataclass(slots=True)
+class _Running:
+    """An answer that the pipeline is at; what it has written is passed on when it is `due`, by time.monotonic."""
+
+    answer: Answer
+    handle: GenerationHandle
+    due: float = 0.0
 
 
 class OpenVINOPipeline:
@@ -64,31 +77,36 @@ class OpenVINOPipeline:
 
     def _run(self) -> None:
         try:
-            handles: dict[Answer, GenerationHandle] = {}
+            running: list[_Running] = []
             while True:
                 while not self._asked.empty() or not self._pipeline.has_non_finished_requests():
-                    self._begin(self._asked.get(), handles)
+                    self._begin(self._asked.get(), running)
                 self._pipeline.step()
-                for answer, handle in list(handles.items()):
-                    if self._pass_on(answer, handle):
-                        del handles[answer]
+                now, pause = time.monotonic(), len(running) / DELTAS_PER_SECOND
+                running = [one for one in running if not self._pass_on(one, now, pause)]
         finally:
             # The loop ends by an error only, and a broken pipeline answers nobody again: so the process ends too.
             traceback.print_exc()
             os._exit(1)
 
-    def _begin(self, asked: _Asked, handles: dict[Answer, GenerationHandle]) -> None:
+    def _begin(self, asked: _Asked, running: list[_Running]) -> None:
         try:
-            handles[asked.answer] = self._pipeline.add_request(next(self._ids), asked.prompt, asked.config)
+            handle = self._pipeline.add_request(next(self._ids), asked.prompt, asked.config)
         except RuntimeError as error:
             asked.answer.fail(CallFailed(f"OpenVINO refused the call: {error}"))
+        else:
+            running.append(_Running(asked.answer, handle))
 
-    def _pass_on(self, answer: Answer, handle: GenerationHandle) -> bool:
-        """Pass on what the last step gave to the answer; whether that was all of it."""
+    def _pass_on(self, one: _Running, now: float, pause: float) -> bool:
+        """Pass on what an answer's last steps gave, where it is due or all there; whether that was all of it."""
+        answer, handle = one.answer, one.handle
         if answer.cancelled:
             handle.cancel()
             return True
         finished: bool = handle.get_status() != genai.GenerationStatus.RUNNING
+        if now < one.due and not finished:
+            return False
+        one.due = now + pause
         ids: list[int] = []
         log_probabilities: list[float] = []
         reason: FinishReason | None = None

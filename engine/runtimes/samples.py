@@ -18,6 +18,11 @@ async def mixed(answers: Sequence[AsyncGenerator[Delta, None]]) -> AsyncGenerato
 
     Raises the first error of any answer. All answers are closed when this ends or is closed.
     """
+    if len(answers) == 1:
+        async with aclosing(answers[0]) as deltas:
+            async for delta in deltas:
+                yield delta
+        return
     come: asyncio.Queue[Delta | Exception | None] = asyncio.Queue()
 
     async def read(sample: int, answer: AsyncGenerator[Delta, None]) -> None:

@@ -4,8 +4,7 @@ import io
 from contextlib import redirect_stderr
 from pathlib import Path
 
-# Besides its end-of-turn token a chat model now and then ends with its end-of-text token: GGUF names only one.
-ENDS_OF_TEXT = ("<|endoftext|>", "<|end_of_text|>", "<|im_end|>", "<|eot_id|>", "<|end|>", "</s>", "<eos>")
+from engine.runtimes.ends import ENDS_OF_TEXT
 
 
 def convert(source: Path, target: Path) -> None:
