@@ -14,18 +14,15 @@ from engine.skills import KEYWORD_MAX_TOKENS, KEYWORD_SAMPLES, KEYWORD_TEMPERATU
 
 async def find_skills(panel: Panel) -> list[Skill]:
     """The question's keywords, kept when named more than once (Symbolic-MoE, section 3.1)."""
-    asks = [
-        Ask(
-            name=f"keywords/{sample}",
-            expert=panel.roster.pool.expert(panel.roster.pool.keyword_expert),
-            messages=keywords(panel.question),
-            temperature=KEYWORD_TEMPERATURE,
-            max_tokens=KEYWORD_MAX_TOKENS,
-        )
-        for sample in range(KEYWORD_SAMPLES)
-    ]
+    ask = Ask(
+        name="keywords",
+        expert=panel.roster.pool.expert(panel.roster.pool.keyword_expert),
+        messages=keywords(panel.question),
+        temperature=KEYWORD_TEMPERATURE,
+        max_tokens=KEYWORD_MAX_TOKENS,
+    )
     try:
-        samples = await panel.ask_all(asks)
+        samples = await panel.sample(ask, KEYWORD_SAMPLES)
     except NobodyAnswered as error:
         panel.notice(f"The question's skills are unknown, so all experts count as equally suited. {error}")
         return []
