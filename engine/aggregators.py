@@ -37,7 +37,7 @@ def synthetic_test(
 
 
 def tested(profile: Profile, question: Question) -> list[TestedAggregator]:
-    """The experts that took tests of the question's task, the best first; of equally good ones the one named first."""
+    """The experts that took tests of the question's task, the one that was most often right first."""
     known = {one.id: one for one in profile.questions}
     task = question.source or ""
     tests = [test for test in profile.tests if known[test.question].source == task]
@@ -47,4 +47,4 @@ def tested(profile: Profile, question: Question) -> list[TestedAggregator]:
     of = Counter(expert for test in tests for expert in test.right)
     right = Counter(expert for test in tests for expert, was_right in test.right.items() if was_right)
     found = [TestedAggregator(expert, task, right[expert], of[expert]) for expert in of]
-    return sorted(found, key=lambda one: -one.right / one.of)
+    return sorted(found, key=lambda one: -one.right)

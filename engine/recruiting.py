@@ -108,15 +108,19 @@ def draw(candidates: Sequence[Candidate], k: int, replacement: bool, rng: random
     return drawn
 
 
-def rarely_drawn(draws: Sequence[Sequence[str]]) -> frozenset[str]:
-    """The experts that were drawn, but have under 5% of all draws of a batch; `draws` has those of each question."""
+def often_drawn(draws: Sequence[Sequence[str]]) -> frozenset[str]:
+    """The experts with at least 5% of all draws of a batch: the others are dropped. `draws` has those of each question.
+
+    Where nobody has as much, all that were drawn: a batch over very many experts drops none.
+    """
     times = Counter(expert for drawn in draws for expert in drawn)
-    return frozenset(expert for expert, count in times.items() if count < LEAST_SHARE * times.total())
+    often = frozenset(expert for expert, count in times.items() if count >= LEAST_SHARE * times.total())
+    return often or frozenset(times)
 
 
 def redraw(
-    candidates: Sequence[Candidate], drawn: Sequence[str], dropped: Collection[str], rng: random.Random
+    candidates: Sequence[Candidate], drawn: Sequence[str], kept: Collection[str], rng: random.Random
 ) -> list[str]:
-    """The draws with those of dropped experts drawn anew among the others, with replacement."""
-    staying = [candidate for candidate in candidates if candidate.expert not in dropped]
-    return [draw(staying, 1, True, rng)[0] if expert in dropped else expert for expert in drawn]
+    """The draws with those of experts that are not kept drawn anew among the kept ones, with replacement."""
+    staying = [candidate for candidate in candidates if candidate.expert in kept]
+    return [expert if expert in kept else draw(staying, 1, True, rng)[0] for expert in drawn]

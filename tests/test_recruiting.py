@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from engine.recruiting import Candidate, draw, global_scores, rarely_drawn, redraw, softmax, suitability
+from engine.recruiting import Candidate, draw, global_scores, often_drawn, redraw, softmax, suitability
 
 SCORES = {
     "algebra-expert": {"algebra": 3, "anatomy": -1},
@@ -116,15 +116,19 @@ def test_the_codes_variant_draws_evenly_without_a_keyword() -> None:
 def test_experts_with_under_five_percent_of_a_batchs_draws_are_rare() -> None:
     # 60 draws: 3 are exactly 5%, which stays; 2 are under it.
     draws = [["a", "a", "a"]] * 18 + [["b", "b", "b"]] + [["a", "c", "c"]]
-    assert rarely_drawn(draws) == {"c"}
-    assert rarely_drawn([]) == frozenset()
+    assert often_drawn(draws) == {"a", "b"}
+    assert often_drawn([]) == frozenset()
+
+
+def test_a_batch_over_so_many_experts_that_all_are_rare_drops_none() -> None:
+    assert often_drawn([[f"expert-{n}"] for n in range(40)]) == {f"expert-{n}" for n in range(40)}
 
 
 def test_draws_of_dropped_experts_are_drawn_anew_among_the_others() -> None:
     candidates = candidates_with({"a": 0.5, "b": 0.5, "c": 0.0})
     for seed in range(30):
-        drawn = redraw(candidates, ["c", "a", "c"], {"c"}, random.Random(seed))
+        drawn = redraw(candidates, ["c", "a", "c"], {"a", "b"}, random.Random(seed))
         assert drawn[1] == "a"
         assert set(drawn) <= {"a", "b"}
-    anew = Counter(redraw(candidates, ["c"], {"c"}, random.Random(seed))[0] for seed in range(2000))
+    anew = Counter(redraw(candidates, ["c"], {"a", "b"}, random.Random(seed))[0] for seed in range(2000))
     assert anew["a"] / 2000 == pytest.approx(0.5, abs=0.05)

@@ -17,7 +17,7 @@ GOOD, POOR = Reward(0.9, (0.5, 0.8)), Reward(0.2, (0.5, 0.2))
 def test_a_reward_is_the_outcome_and_the_product_of_the_steps() -> None:
     assert GOOD.total == pytest.approx(1.3)
     assert POOR.total == pytest.approx(0.3)
-    assert Reward(0.4, ()).total == pytest.approx(1.4)
+    assert Reward(0.4, ()).total == pytest.approx(0.4)
 
 
 def test_the_sigmoid_is_exact_far_out_on_either_side() -> None:

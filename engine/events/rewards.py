@@ -29,7 +29,8 @@ class DifficultyJudged(Event):
 
     Condition 1: `standardised`, the mean of (reward - `mean`) / `deviation` over the solutions that agree with the
     `majority` answer, is 0 or more; None where no solution has an answer. Condition 2: `outcome_confidence` and
-    `step_confidence` are both 0.5 or more. `calibration` says in words what mean and deviation are of.
+    `step_confidence` are both 0.5 or more. `calibration` says in words what mean and deviation are of. Where only
+    `unanimous` solutions are judged, confidence tells nothing, and condition 1 decides alone.
     """
 
     kind: ClassVar[str] = "difficulty_judged"
@@ -42,6 +43,7 @@ class DifficultyJudged(Event):
     calibration: str
     outcome_confidence: float
     step_confidence: float
+    unanimous: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

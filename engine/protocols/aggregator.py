@@ -20,9 +20,9 @@ def choose_aggregator(panel: Panel, how: AggregatorChoice, candidates: Sequence[
     """
     pool, profile = panel.roster.pool, panel.roster.profile
     if how == "task" and profile:
-        known = {expert.name for expert in pool.experts}
-        if found := [one for one in tested(profile, panel.question) if one.expert in known]:
-            best = found[0]
+        order = [expert.name for expert in pool.experts]
+        if found := [one for one in tested(profile, panel.question) if one.expert in order]:
+            best = min(found, key=lambda one: (-one.right, order.index(one.expert)))
             panel.tell(
                 events.AggregatorChosen,
                 expert=best.expert,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.answers import visible
 from engine.errors import UserError
 from engine.panel import Ask, Panel
 from engine.pool import Expert
@@ -34,7 +35,7 @@ async def conclude(
     try:
         prompt = aggregate(panel.question, respondents)
         reply = await panel.ask(Ask(AGGREGATOR_CALL, aggregator, prompt))
-        text, answer = reply.text, await panel.read_answer(reply)
+        text, answer = visible(reply.text), await panel.read_answer(reply)
         missing = "wrote no answer that could be read" if answer is None else ""
     except UserError as error:
         missing = f"failed: {error}"
@@ -42,7 +43,7 @@ async def conclude(
         answer = await panel.judge.plurality(answers, panel.question)
         instead = f"most experts' answer, {answer}, stands" if answer else "the experts gave none either"
         panel.notice(f"The aggregator {missing.rstrip('.')}. So {instead}.")
-        text = text or next((r.text for r, a in zip(last, answers, strict=True) if a == answer), "")
+        text = text or next((visible(r.text) for r, a in zip(last, answers, strict=True) if a == answer), "")
     return Conclusion(text, answer, await agreement_with(panel, answer, last))
 
 

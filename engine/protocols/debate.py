@@ -102,4 +102,6 @@ async def debate(
         if len(given) <= 1:
             break
     holds = next((last[agent.name] for agent in agents if agent.name in last), None)
+    if len(given) == 1:  # they agree, also where the first agent's vote of this round cannot be read
+        (holds,) = given
     return Debated(holds, number, agreed=len(given) == 1, absent=absent)

@@ -8,13 +8,18 @@ from engine.rewards import Scored, Scorer, judge_difficulty, weighted_vote
 from engine.rewards.calibration import standard
 
 
-async def is_hard(panel: Panel, scorer: Scorer, solutions: Sequence[Scored], round: int) -> bool:
-    """Whether the question is hard by these solutions, after `round` rounds of refinement; on the record with why."""
+async def is_hard(
+    panel: Panel, scorer: Scorer, solutions: Sequence[Scored], round: int, *, unanimous: bool = False
+) -> bool:
+    """Whether the question is hard by these solutions, after `round` rounds of refinement; on the record with why.
+
+    Of `unanimous` solutions their rewards alone decide.
+    """
     solvers = {solution.reply.expert.name for solution in solutions}
     against = standard(panel.roster.profile, solvers, scorer.judges, solutions)
     groups = await by_answer(panel, solutions)
     rewards = [[solution.reward for solution in group] for group in groups]
-    difficulty = judge_difficulty(rewards, against.mean, against.deviation)
+    difficulty = judge_difficulty(rewards, against.mean, against.deviation, unanimous=unanimous)
     panel.tell(
         events.DifficultyJudged,
         round=round,
@@ -26,6 +31,7 @@ async def is_hard(panel: Panel, scorer: Scorer, solutions: Sequence[Scored], rou
         calibration=against.origin,
         outcome_confidence=difficulty.outcome_confidence,
         step_confidence=difficulty.step_confidence,
+        unanimous=unanimous,
     )
     return difficulty.hard
 

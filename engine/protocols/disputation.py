@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.answers import visible
-from engine.panel import Panel
+from engine.panel import NobodyAnswered, Panel
 from engine.prompts import Respondent
 from engine.protocols.aggregator import AggregatorChoice, choose_aggregator
 from engine.protocols.conclusion import Conclusion, agreement_with, conclude
@@ -46,7 +46,7 @@ class Settings(BaseModel):
     rewards: bool = Field(
         True,
         title="Rewards",
-        description="answers that agree are scored, to see whether the question is hard",
+        description="answers that agree are scored too: low rewards say that the question is hard",
     )
     rerank: bool = Field(
         True, title="Rerank", description="experts choose by vote between two critiques, and two refinements"
@@ -107,11 +107,16 @@ async def _needs_critique(
         return True
     if not await panel.agree(answers(panel, positions)):
         return True
-    if scorer is None:
+    profile = panel.roster.profile
+    if scorer is None or profile is None or profile.calibration is None:
         panel.notice("All experts agree, so critique is not needed.")
         return False
-    scored = await scorer.score_all([position.reply for position in positions])
-    hard = await is_hard(panel, scorer, scored, round)
+    try:
+        scored = await scorer.score_all([position.reply for position in positions])
+    except NobodyAnswered as error:
+        panel.notice(f"All experts agree, so critique is not needed; their solutions are not scored. {error}")
+        return False
+    hard = await is_hard(panel, scorer, scored, round, unanimous=True)
     panel.notice(
         "All experts agree, but their solutions score low: they critique and refine."
         if hard
@@ -123,11 +128,15 @@ async def _needs_critique(
 async def _voted(panel: Panel, scorer: Scorer | None, positions: Sequence[Position]) -> Conclusion:
     """The answer with the most weight by rewards, or the one given most often."""
     replies = [position.reply for position in positions]
-    given = answers(panel, positions)
-    if scorer:
-        best = await vote(panel, await scorer.score_all(replies))
-        text, answer = (visible(best.reply.text), best.answer) if best else (positions[0].text, None)
+    try:
+        best = await vote(panel, await scorer.score_all(replies)) if scorer else None
+    except NobodyAnswered as error:
+        panel.notice(f"So the answer given most often stands. {error}")
+        best = None
+    if best:
+        text, answer = visible(best.reply.text), best.answer
     else:
+        given = answers(panel, positions)
         answer = await panel.judge.plurality(given, panel.question)
         text = positions[given.index(answer)].text
     return Conclusion(text, answer, await agreement_with(panel, answer, replies))

@@ -50,6 +50,8 @@ async def refine_all(
         def held(reply: Reply) -> str:
             return position.refined(reply, ()).text
 
+        if held(written[0]) == held(written[-1]):
+            written = written[:1]
         return await rerank(
             panel,
             experts,

@@ -65,9 +65,9 @@ async def recruit(panel: Panel, k: int, replacement: bool, variant: Variant = "p
     if len(drawn) < k:
         panel.notice(f"The pool has {len(drawn)} experts, so {len(drawn)} were recruited and not {k}.")
     if replacement and panel.company:
-        dropped = await panel.company.dropped(panel.caller.run, first_drawn)
-        drawn = redraw(candidates, first_drawn, dropped, rng)
-        if gone := dropped & set(first_drawn):
+        kept = await panel.company.kept(panel.caller.run, first_drawn)
+        drawn = redraw(candidates, first_drawn, kept, rng)
+        if gone := set(first_drawn) - kept:
             titles = ", ".join(pool.expert(name).title for name in sorted(gone))
             panel.notice(
                 f"Under 5% of the batch's draws fell on {titles}: what fell on it here was drawn anew."

@@ -12,6 +12,9 @@ CONFIDENT = 0.5
 """The least confidence that holds; 2 (1 - sigmoid(H)) is below it exactly where H is above ln 3."""
 
 
+ROUNDING = 1e-9
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A solution with what it answers (None: nothing that could be read) and its reward."""
@@ -26,22 +29,27 @@ class Difficulty:
     """The two conditions of a question's being easy: it is hard if neither holds.
 
     `standardised` is the mean of (R - mu) / sigma over the solutions of the majority answer, None where none has an
-    answer; the confidences are by outcome and by steps.
+    answer; the confidences are by outcome and by steps. Where all solutions had to be unanimous for the question to be
+    asked at all, as in a disputation, the confidences are 1 and tell nothing: then the first condition decides alone.
     """
 
     standardised: float | None
     outcome_confidence: float
     step_confidence: float
+    unanimous: bool = False
 
     @property
     def hard(self) -> bool:
-        """Whether neither condition holds."""
-        good = self.standardised is not None and self.standardised >= 0
+        """Whether neither condition holds; of unanimous solutions, whether the first one does not."""
+        # Equal rewards can come to a mean that is a rounding error below them.
+        good = self.standardised is not None and self.standardised >= -ROUNDING
         sure = min(self.outcome_confidence, self.step_confidence) >= CONFIDENT
-        return not good and not sure
+        return not good and (self.unanimous or not sure)
 
 
-def judge_difficulty(groups: Sequence[Sequence[Reward]], mean: float, deviation: float) -> Difficulty:
+def judge_difficulty(
+    groups: Sequence[Sequence[Reward]], mean: float, deviation: float, *, unanimous: bool = False
+) -> Difficulty:
     """How hard a question is by the rewards of its solutions, in groups of the same answer, the largest group first.
 
     `mean` and `deviation` are mu and sigma of R over a calibration set; where sigma is 0 only the sign counts.
@@ -53,6 +61,7 @@ def judge_difficulty(groups: Sequence[Sequence[Reward]], mean: float, deviation:
         standardised,
         confidence([sum(reward.outcome for reward in group) for group in groups]),
         confidence([sum(reward.process for reward in group) for group in groups]),
+        unanimous,
     )
 
 

@@ -13,8 +13,8 @@ class Reward:
 
     @property
     def process(self) -> float:
-        """The product of the steps' scores; 1 where there are none."""
-        return math.prod(self.steps)
+        """The product of the steps' scores; 0 where there are none, as nothing was reasoned."""
+        return math.prod(self.steps) if self.steps else 0.0
 
     @property
     def total(self) -> float:

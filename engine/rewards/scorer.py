@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from engine import events
 from engine.answers import visible
-from engine.errors import LoadFailed, UserError, WeightsMissing
+from engine.errors import CallFailed, UserError
 from engine.panel import NobodyAnswered, Panel
 from engine.pool import Expert, RewardModel
 from engine.prompts.question import pose
@@ -95,7 +95,9 @@ class Scorer:
         if model and model.name not in self._absent:
             try:
                 return await rewarded(model), model
-            except (LoadFailed, WeightsMissing) as error:
+            except CallFailed:
+                raise
+            except UserError as error:  # it cannot be run here at all
                 if model.name not in self._absent:
                     self._absent.add(model.name)
                     self.panel.notice(f"{self.verifier.title} scores in place of {model.title}. {error}")

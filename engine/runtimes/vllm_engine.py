@@ -4,6 +4,9 @@ import os
 
 # Read by vLLM and its libraries as they are imported: local folders only, and nothing told to anyone.
 os.environ.update(HF_HUB_OFFLINE="1", VLLM_NO_USAGE_STATS="1")
+if len(os.sched_getaffinity(0)) <= 4:
+    # Else its CPU build computes on all cores but one, on which it waits, busily: of two cores that is half.
+    os.environ.setdefault("VLLM_CPU_NUM_OF_RESERVED_CPU", "0")
 
 import traceback
 from collections.abc import AsyncGenerator, Iterator
@@ -22,7 +25,7 @@ from engine.errors import CallFailed
 from engine.pool import Expert
 from engine.runtimes.footprint import cache_bytes, footprint
 
-_TOKENS_AT_ONCE = 2048
+TOKENS_AT_ONCE = 2048
 
 
 class VLLMEngine:
@@ -46,7 +49,7 @@ class VLLMEngine:
             arguments.enforce_eager = True
             # Reading a prompt in parts rewinds its random generator, which the CPU's cannot: the engine would end.
             arguments.enable_chunked_prefill = False
-            arguments.max_num_batched_tokens = max(expert.context, _TOKENS_AT_ONCE)
+            arguments.max_num_batched_tokens = max(expert.context, TOKENS_AT_ONCE)
         self._engine = AsyncLLM.from_engine_args(arguments)
         self.tokenizer: Any = self._engine.get_tokenizer()
 

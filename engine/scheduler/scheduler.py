@@ -16,6 +16,7 @@ from engine.scheduler.generation import perform
 from engine.scheduler.loading import load, unload
 from engine.scheduler.policy import decide, persons_first
 from engine.scheduler.seat import Seat
+from engine.scheduler.task import Generate
 from engine.scheduler.usage import Stopwatch, Usage
 
 log = structlog.get_logger()
@@ -221,6 +222,18 @@ class Scheduler:
 def _samples(waiting: list[Call], free: int) -> list[Call]:
     """The first call, with those that are samples of its prompt, at most `free` together."""
     first = waiting[0]
-    if first.group is None:
+    task = first.task
+    if first.group is None or not isinstance(task, Generate):
         return [first]
-    return [call for call in waiting if call.group is first.group][:free]
+    # A runtime gives sample i the first one's seed + i: those whose seeds do not go on so are another request.
+    seeds = range(task.sampling.seed, task.sampling.seed + free)
+    calls: list[Call] = []
+    for call in waiting:
+        if (
+            call.group is first.group
+            and isinstance(call.task, Generate)
+            and len(calls) < free
+            and call.task.sampling.seed == seeds[len(calls)]
+        ):
+            calls.append(call)
+    return calls

@@ -18,7 +18,9 @@ class BareOpenVINO:
     def __init__(self, path: Path, expert: Expert) -> None:
         scheduling = genai.SchedulerConfig()
         scheduling.num_kv_blocks = cache_tokens(expert) // TOKENS_PER_BLOCK
-        scheduling.max_num_seqs = expert.slots
+        scheduling.max_num_seqs = (
+            expert.slots
+        )  # does not bind while prompts are read in parts, as they are here
         scheduling.enable_prefix_caching = True
         self._pipeline = genai.ContinuousBatchingPipeline(str(path), scheduling, "CPU")
         self._tokenizer = self._pipeline.get_tokenizer()

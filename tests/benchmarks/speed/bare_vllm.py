@@ -1,12 +1,10 @@
 """vLLM by itself, set up as the engine sets it up."""
 
-import os
-
-# Read by vLLM and its libraries as they are imported: local folders only, and nothing told to anyone.
-os.environ.update(HF_HUB_OFFLINE="1", VLLM_NO_USAGE_STATS="1")
-
 from pathlib import Path
 from typing import Any
+
+# Before vLLM's own modules: it sets what they read as they are imported.
+from engine.runtimes.vllm_engine import TOKENS_AT_ONCE  # isort: split
 
 from vllm import LLM, SamplingParams, TokensPrompt
 from vllm.platforms import current_platform
@@ -16,7 +14,6 @@ from engine.runtimes.footprint import cache_bytes, footprint
 from speed.work import Generation
 
 _SEEDS = 2**63
-_TOKENS_AT_ONCE = 2048
 
 
 class BareVLLM:
@@ -26,7 +23,7 @@ class BareVLLM:
         options: dict[str, Any] = {
             "enforce_eager": True,
             "enable_chunked_prefill": False,
-            "max_num_batched_tokens": max(expert.context, _TOKENS_AT_ONCE),
+            "max_num_batched_tokens": max(expert.context, TOKENS_AT_ONCE),
         }
         if current_platform.is_cuda():
             total = current_platform.get_device_total_memory()
