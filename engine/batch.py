@@ -7,24 +7,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from engine import events
-from engine.calling import derived_seed
+from engine.calling import Answered, derived_seed
 from engine.company import Company
 from engine.engine import Engine
 from engine.errors import UserError
 from engine.protocols import Protocol
 from engine.question import Question
+from engine.roster import Roster
 from engine.run import Batched, new_run_id
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a batch is: the same plan is the same batch, which goes on where it was. `profile` says how it was made."""
+    """What a batch is: the same plan is the same batch, which goes on where it was."""
 
     questions: tuple[Question, ...]
     protocol: Protocol
     settings: Mapping[str, object]
-    pool: str
-    profile: str
+    roster: Roster
     runtime: str
     seed: int
 
@@ -35,8 +35,8 @@ class Plan:
             "questions": [asdict(question) for question in self.questions],
             "protocol": self.protocol.name,
             "settings": dict(self.settings),
-            "pool": self.pool,
-            "profile": self.profile,
+            "pool": self.roster.pool.model_dump(mode="json"),
+            "profile": self.roster.profile.model_dump(mode="json") if self.roster.profile else None,
             "runtime": self.runtime,
             "seed": self.seed,
         }
@@ -48,7 +48,7 @@ class Interrupted:
     """A run of a batch that did not come to its end: its id, and its calls that were answered, by name."""
 
     run: str
-    answered: Mapping[str, events.CallFinished]
+    answered: Mapping[str, Answered]
 
 
 @dataclass(slots=True)
@@ -64,6 +64,7 @@ class Batch:
     drawn: Sequence[Sequence[str]] = ()
     _coming: "queue.SimpleQueue[events.Event]" = field(default_factory=queue.SimpleQueue)
     _runs: dict[str, Question] = field(default_factory=dict)
+    _stopped: bool = False
 
     def record(self, event: events.Event) -> None:
         """Take an event of the engine."""
@@ -81,6 +82,8 @@ class Batch:
             # A seed of its own for each question: with one for all, every draw would come out alike.
             seed = derived_seed(self.plan.seed, question.id or "")
             engine.ask(question, self.plan.protocol, dict(self.plan.settings), seed, batched=batched)
+            if self._stopped:
+                engine.stop(run)
         left = set(ids.values())
         while left:
             event = self._coming.get()
@@ -89,7 +92,8 @@ class Batch:
             yield event
 
     def stop(self, stop: Callable[[str], None]) -> None:
-        """Stop all of its runs."""
+        """Stop all of its runs, those that are just being started too."""
+        self._stopped = True
         for run in self._runs:
             stop(run)
 

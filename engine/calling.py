@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -18,14 +19,30 @@ Tell = Callable[..., None]
 """Emits an event of the run, given its class and fields."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A call that was answered in an earlier sitting of its run: how it was asked, and how it finished."""
+
+    queued: events.CallQueued
+    finished: events.CallFinished
+
+    def asks(self, **asked: Any) -> bool:
+        """Whether it was asked just so; compared as the record keeps it, where tuples are lists."""
+        was = {name: getattr(self.queued, name) for name in asked}
+        return bool(json.loads(json.dumps(was)) == json.loads(json.dumps(asked)))
+
+
 @dataclass(slots=True)
 class Caller:
-    """Makes the calls of a run. `recorded` are those that were answered before the run was interrupted, by name."""
+    """Makes the calls of a run. `recorded` are those that were answered before the run was interrupted, by name.
+
+    A recorded answer stands for a call that asks the same expert the very same.
+    """
 
     run: RunInFlight
     scheduler: Scheduler
     tell: Tell
-    recorded: Mapping[str, events.CallFinished] = field(default_factory=dict)
+    recorded: Mapping[str, Answered] = field(default_factory=dict)
     _loading: dict[str, tuple[float | None, str]] = field(default_factory=dict)
 
     async def make(
@@ -43,19 +60,17 @@ class Caller:
 
         Raises a UserError that says why there is no answer; that is on the record too.
         """
-        if answered := self.recorded.get(name):
-            return _recorded_reply(answered, expert)
+        asked: dict[str, Any] = {
+            "expert": expert.name,
+            "messages": [asdict(message) for message in task.messages],
+            "sampling": _parameters(task),
+            "task": _NAMES[type(task)],
+        }
+        answered = self.recorded.get(name)
+        if answered and answered.asks(**asked):
+            return _recorded_reply(answered.finished, expert)
         call = Call(self.run, name, expert, task, stage, _Telling(self, name, expert.name), group=group)
-        self.tell(
-            events.CallQueued,
-            call=name,
-            expert=expert.name,
-            step=step,
-            messages=[asdict(message) for message in task.messages],
-            sampling=_parameters(task),
-            target=target,
-            task=_NAMES[type(task)],
-        )
+        self.tell(events.CallQueued, call=name, step=step, target=target, **asked)
         began = time.monotonic()
         try:
             reply = await self.scheduler.answer(call)

@@ -96,6 +96,7 @@ class Engine:
         checked = protocol.read_settings(settings or {})
         chosen = secrets.randbelow(1 << 31) if seed is None else seed
         roster = roster or self._roster
+        protocol.require_experts(checked, roster.pool)
         self._require_an_expert(roster.pool)
         id = batched.run if batched else new_run_id()
         run = Run(id, question, roster, protocol, checked, chosen, batched)

@@ -11,6 +11,7 @@ import structlog
 from pydantic import BaseModel
 
 from engine import events
+from engine.calling import Answered
 from engine.company import Company
 from engine.errors import UserError
 from engine.panel import Panel
@@ -35,7 +36,7 @@ class Batched:
     run: str = field(default_factory=lambda: new_run_id())
     batch: str | None = None
     company: Company | None = None
-    recorded: Mapping[str, events.CallFinished] = field(default_factory=dict)
+    recorded: Mapping[str, Answered] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from engine.events import CallFinished, from_json
+from engine.events import CallFinished, CallQueued, ExpertsRecruited, from_json
 from storage.batch_comparison import compare
 from storage.batch_listing import list_batches, read_batch
 from storage.batch_records import BatchComparison, BatchRecord, BatchResults, BatchSummary, Usage
@@ -17,7 +17,7 @@ from storage.database import Database
 from storage.errors import UnknownBatch
 from storage.filters import present_status
 from storage.following import all_events
-from storage.schema import Batch, Run
+from storage.schema import Batch, RecordedEvent, Run
 from storage.text import storable
 
 
@@ -81,18 +81,35 @@ class Batches:
                 for row in rows
             }
 
-    def answered(self, run_id: str) -> dict[str, CallFinished]:
-        """The calls of a run that were answered, by name: how each finished last."""
-        finished: dict[str, CallFinished] = {}
+    def answered(self, run_id: str) -> dict[str, tuple[CallQueued, CallFinished]]:
+        """The calls of a run that were answered, by name: how each was asked, and how it finished last."""
+        queued: dict[str, CallQueued] = {}
+        finished: dict[str, tuple[CallQueued, CallFinished]] = {}
         with self._database.reader() as connection:
             number = connection.scalar(select(Run.number).where(Run.id == run_id))
-            for data in (
-                [] if number is None else all_events(connection, run_id, number, 0, CallFinished.kind)
-            ):
-                event = from_json({name: value for name, value in data.items() if name != "seq"})
-                if isinstance(event, CallFinished):
-                    finished[event.call] = event
+            if number is None:
+                return {}
+            for data in all_events(connection, run_id, number, 0, CallQueued.kind, CallFinished.kind):
+                match from_json({name: value for name, value in data.items() if name != "seq"}):
+                    case CallQueued() as event:
+                        queued[event.call] = event
+                    case CallFinished() as event:
+                        finished[event.call] = queued[event.call], event
         return finished
+
+    def drawn(self, batch_id: str) -> list[list[str]]:
+        """Whom each run of the batch that is done drew first, where it drew."""
+        with self._database.reader() as connection:
+            number = _number(connection, batch_id)
+            rows = connection.execute(
+                select(RecordedEvent.run, RecordedEvent.data)
+                .join(Run, Run.number == RecordedEvent.run)
+                .where(Run.batch == number, Run.status == "done", Run.deleted_at.is_(None))
+                .where(RecordedEvent.kind == ExpertsRecruited.kind)
+                .order_by(RecordedEvent.run, RecordedEvent.seq)
+            )
+            # A run that was taken up again has told whom it drew more than once.
+            return list({row.run: row.data["first_drawn"] for row in rows}.values())
 
     def add_usage(self, batch_id: str, usage: Usage) -> None:
         """Add what was used since the last time to what the batch has used."""

@@ -19,12 +19,12 @@ _COLUMNS: tuple[Any, ...] = (
 
 
 def all_events(
-    connection: Connection, run_id: str, number: int, after: int, kind: str | None = None
+    connection: Connection, run_id: str, number: int, after: int, *kinds: str
 ) -> list[dict[str, Any]]:
-    """Every event of run `number` after `after`, in order; of one kind only where it is given."""
+    """Every event of run `number` after `after`, in order; of those kinds only where any are given."""
     statement = _events(number, after)
-    if kind is not None:
-        statement = statement.where(RecordedEvent.kind == kind)
+    if kinds:
+        statement = statement.where(RecordedEvent.kind.in_(kinds))
     return _plain(run_id, connection.execute(statement))
 
 

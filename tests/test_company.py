@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from engine import events
 from engine.batch import Batch, Interrupted, Plan
+from engine.calling import Answered
 from engine.errors import UserError
 from engine.pool import Expert
 from engine.profile import Profile, ProfiledQuestion
@@ -44,7 +45,12 @@ def profile() -> Profile:
 def plan(stage: Stage) -> Plan:
     protocol = find_protocol("symbolic-moe")
     settings = protocol.read_settings({}).model_dump(mode="json")
-    return Plan(QUESTIONS, protocol, settings, stage.engine.roster.pool.name, "", "scripted", 1)
+    return Plan(QUESTIONS, protocol, settings, stage.engine.roster, "scripted", 1)
+
+
+def recorded(stage: Stage) -> dict[str, Answered]:
+    finished = {one.call: one for one in stage.of(events.CallFinished)}
+    return {one.call: Answered(one, finished[one.call]) for one in stage.of(events.CallQueued)}
 
 
 def test_experts_hardly_drawn_in_a_batch_are_dropped_and_their_draws_drawn_anew() -> None:
@@ -83,7 +89,7 @@ def test_one_question_alone_waits_for_nobody() -> None:
 def test_recorded_calls_are_not_made_again_and_draws_of_done_runs_count() -> None:
     stage = Stage(script, pool("ann", "bob", "cyd"), profile())
     stage.run("self-consistency", QUESTIONS[0], k=3, solver="ann")
-    answered = {one.call: one for one in stage.of(events.CallFinished)}
+    answered = recorded(stage)
     del answered["reason/ann/1"]
     made = len(stage.runtime.calls)
     batched = Batched(stage.finished.run, "batch", None, answered)
@@ -112,3 +118,32 @@ def test_a_batch_goes_on_with_its_interrupted_runs() -> None:
     assert not any(
         "drawn anew" in notice.message and "Bob" in notice.message for notice in stage.of(events.Noticed)
     )
+
+
+def test_samples_that_are_asked_for_anew_are_not_those_that_there_are() -> None:
+    def by_seed(_expert: Expert, _messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        return f"It is \\boxed{{{sampling.seed}}}"
+
+    stage = Stage(by_seed, pool("ann"), None)
+    stage.run("self-consistency", QUESTIONS[0], k=4)
+    answered = recorded(stage)
+    texts = {name: one.finished.text for name, one in answered.items()}
+    kept = {name: one for name, one in answered.items() if name in ("reason/ann/1", "reason/ann/3")}
+    protocol = find_protocol("self-consistency")
+    batched = Batched(stage.finished.run, "batch", None, kept)
+    stage.engine.wait(stage.engine.ask(QUESTIONS[0], protocol, {"k": 4}, 1, batched=batched))
+    again = {one.call: one.text for one in stage.of(events.CallFinished)[4:]}
+    assert again == {name: texts[name] for name in ("reason/ann/0", "reason/ann/2")}
+    stage.engine.close()
+
+
+def test_a_recorded_answer_to_another_prompt_does_not_count() -> None:
+    stage = Stage(script, pool("ann"), None)
+    stage.run("self-consistency", QUESTIONS[0], k=1)
+    answered = recorded(stage)
+    protocol = find_protocol("self-consistency")
+    batched = Batched(stage.finished.run, "batch", None, answered)
+    made = len(stage.runtime.calls)
+    stage.engine.wait(stage.engine.ask(QUESTIONS[1], protocol, {"k": 1}, 1, batched=batched))
+    assert len(stage.runtime.calls) == made + 1
+    stage.engine.close()

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from engine import events
-from engine.errors import UserError
+from engine.errors import CallFailed, UserError
 from engine.pool import Expert
+from engine.profile import Calibration, Profile
 from engine.runtimes.base import Message, Sampling
 from engine_stage import Stage
 from scripted import Script
@@ -42,7 +43,7 @@ class Company:
         return f"{expert.name} thinks \\boxed{{{self.answers[expert.name]}}}"
 
 
-Staged = Callable[[Company], Stage]
+Staged = Callable[..., Stage]
 DIFFERENT = {"ann": "70", "bob": "72", "cyd": "17"}
 ALIKE = dict.fromkeys(DIFFERENT, "72")
 
@@ -51,9 +52,9 @@ ALIKE = dict.fromkeys(DIFFERENT, "72")
 def staged() -> Iterator[Staged]:
     stages: list[Stage] = []
 
-    def build(company: Company) -> Stage:
+    def build(company: Company, profile: Profile | None = None) -> Stage:
         script: Script = company.script
-        stages.append(Stage(script, pool("ann", "bob", "cyd"), None))
+        stages.append(Stage(script, pool("ann", "bob", "cyd"), profile))
         return stages[-1]
 
     yield build
@@ -96,14 +97,53 @@ def test_each_writes_two_refinements_in_one_request_and_the_chosen_one_stands(st
     assert "thinks" not in aggregated
 
 
+def calibrated(*rewards: float) -> Profile:
+    judges = {"outcome": "Cyd", "steps": "Cyd"}
+    calibration = Calibration(judges=judges, rewards=dict.fromkeys(DIFFERENT, rewards))
+    return Profile(pool="tests", made="", made_how="", questions=(), calibration=calibration)
+
+
 def test_it_stops_when_all_agree_and_their_solutions_score_well(staged: Staged) -> None:
-    stage = staged(Company(DIFFERENT))
+    stage = staged(Company(DIFFERENT), calibrated(0.8, 1.6))
     stage.run("disputation", rounds=5, rerank=False)
-    # They disagree, refine once to 72, and the verifier finds all of it right: 2 of 2 confidences are 1, so easy.
+    # They disagree and refine once to 72; the verifier finds all of it right: R = 0.9 + 0.9, (1.8 - 1.2) / 0.4 = 1.5.
     assert steps(stage) == ["recruit", "reason", "critique", "refine", "answer"]
     (judged,) = stage.of(events.DifficultyJudged)
     assert (judged.round, judged.hard, judged.majority) == (1, False, "72")
-    assert (judged.outcome_confidence, judged.step_confidence) == (1.0, 1.0)
+    assert (judged.standardised, judged.unanimous) == (pytest.approx(1.5), True)
+
+
+def test_agreement_on_what_scores_low_is_criticised(staged: Staged) -> None:
+    stage = staged(Company(ALIKE, yes="No"), calibrated(0.8, 1.6))
+    stage.run("disputation", rounds=2, rerank=False)
+    # R = 0.1 + 0.1, (0.2 - 1.2) / 0.4 = -2.5 before and after every round.
+    assert steps(stage) == ["recruit", "reason", *["critique", "refine"] * 2, "answer"]
+    judged = stage.of(events.DifficultyJudged)
+    assert [(one.hard, one.standardised) for one in judged] == [(True, pytest.approx(-2.5))] * 2
+    assert "score low" in stage.notices
+
+
+def test_without_calibration_agreement_is_enough(staged: Staged) -> None:
+    stage = staged(Company(ALIKE, yes="No"))
+    stage.run("disputation")
+    assert steps(stage) == ["recruit", "reason", "answer"]
+    assert not any(call.startswith("reward/") for call in stage.called)
+
+
+def test_where_nobody_can_score_the_run_goes_on(staged: Staged) -> None:
+    class Scoreless(Company):
+        def script(self, expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+            if "Say Yes or No" in messages[-1].content:
+                return CallFailed("A server gives no probabilities.")
+            return super().script(expert, messages, sampling)
+
+    agreeing = staged(Scoreless(ALIKE), calibrated(0.8, 1.6))
+    agreeing.run("disputation")
+    assert (agreeing.finished.outcome, agreeing.finished.answer) == ("done", "72")
+    assert "no probabilities" in agreeing.notices
+    voting = staged(Scoreless({"ann": "70", "bob": "72", "cyd": "72"}))
+    voting.run("disputation", critique="never", conclusion="vote")
+    assert (voting.finished.outcome, voting.finished.answer) == ("done", "72")
 
 
 def test_it_goes_on_until_the_rounds_run_out(staged: Staged) -> None:

@@ -135,6 +135,22 @@ def test_an_answer_that_cannot_be_read_is_asked_for_three_more_times_and_then_no
     assert decided == {0: (True, True), 1: (False, True), 2: (True, True)}
 
 
+def test_what_those_agree_on_who_can_be_read_holds_whatever_the_first_agent_said_before(
+    checking: Checking,
+) -> None:
+    first = agents(checking())[0]
+
+    def falling_silent(expert: Expert, messages: Sequence[Message], _sampling: Sampling) -> str:
+        if expert.name != first:
+            return vote("no")
+        return "Hm." if "answered this and disagree" in messages[-1].content else vote("yes")
+
+    stage = checking(scripted(detect=falling_silent))
+    assert agents(stage)[0] == first
+    for decided in stage.of(events.FaithfulnessDecided):
+        assert (decided.rounds, decided.agreed, decided.faithful) == (2, True, False)
+
+
 def test_an_answer_that_can_be_read_the_second_time_counts(checking: Checking) -> None:
     tried: set[str] = set()
 

@@ -40,7 +40,7 @@ def runtime() -> ScriptedRuntime:
 
 @pytest.fixture
 def profiling(tmp_path: Path) -> Profiling:
-    return Profiling(Notebook(tmp_path / "notebook.jsonl"))
+    return Profiling(Notebook(tmp_path / "notebook.jsonl", "a test"))
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_what_was_profiled_before_a_kill_is_not_asked_again(
 ) -> None:
     build(profiling, engine, QUESTIONS[:2])
     asked_before = len(runtime.calls)
-    again = Profiling(Notebook(profiling.notebook.path))
+    again = Profiling(Notebook(profiling.notebook.path, "a test"))
     engine_again = Engine(Roster(pool("ann", "bob")), runtime, ScriptedRuntime(), again.record, 1 << 30)
     engine_again.start()
     profile = build(again, engine_again)

@@ -38,7 +38,7 @@ class Making:
 
     def __init__(self, of: Pool, notebook: Path) -> None:
         self.runtime = ScriptedRuntime(pupils)
-        self.profiling = Profiling(Notebook(notebook))
+        self.profiling = Profiling(Notebook(notebook, "a test"))
         self.told: dict[Phase, tuple[int, int]] = {}
         self.engine = Engine(Roster(of), self.runtime, ScriptedRuntime(), self.profiling.record, 1 << 30)
         self.engine.start()
@@ -126,3 +126,27 @@ def test_an_aggregator_that_fails_has_not_taken_the_test(makings: list[Making], 
     )
     (test,) = made.build().tests
     assert test.right == {"ann": True, "cyd": False}
+
+
+def test_an_expert_that_the_profile_has_is_not_added_again(makings: list[Making], tmp_path: Path) -> None:
+    made = making(makings, tmp_path, "ann", "bob", "cyd")
+    with pytest.raises(UserError, match="has ann already"):
+        made.extend(made.build(), "ann")
+
+
+def test_a_notebook_of_another_profiling_is_refused(tmp_path: Path) -> None:
+    Notebook(tmp_path / "notebook", "pool a")
+    with pytest.raises(UserError, match="of another profiling"):
+        Notebook(tmp_path / "notebook", "pool b")
+    (tmp_path / "letter").write_text("Dear reader\n")
+    with pytest.raises(UserError, match="is no notebook"):
+        Notebook(tmp_path / "letter", "pool a")
+
+
+def test_a_line_that_was_not_written_to_its_end_is_left_out(makings: list[Making], tmp_path: Path) -> None:
+    made = making(makings, tmp_path, "ann", "bob", "cyd")
+    profile = made.build()
+    path = made.profiling.notebook.path
+    path.write_text(path.read_text()[:-20])
+    again = making(makings, tmp_path, "ann", "bob", "cyd")
+    assert again.build() == profile

@@ -94,7 +94,7 @@ def test_a_run_of_a_killed_batch_is_interrupted_and_keeps_its_answers(database, 
     assert later.runs(batch.id)["q1"].status == "interrupted"
     assert later.page()[0].batch.status == "interrupted"
     answered = batches.answered("r")
-    assert {name: (event.text, event.tokens, event.values) for name, event in answered.items()} == {
+    assert {name: (event.text, event.tokens, event.values) for name, (_, event) in answered.items()} == {
         "a": ("New.", 3, None)
     }
     assert batches.answered("never") == {}

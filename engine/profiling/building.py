@@ -60,13 +60,18 @@ class Profiling:
             questions=tuple(one.question for one in answered),
             tests=tuple(test for one in answered if (test := synthetic(one, seed))),
         )
-        profile = self._tested(engine, profile, seed, progress)
+        profile = self._tested(engine, profile, experts, seed, progress)
         return self._calibrated(engine, profile, experts, seed, progress)
 
     def extend(
         self, engine: Engine, profile: Profile, expert: str, seed: int, made_how: str, progress: Progress
     ) -> Profile:
-        """The profile with one more expert, which alone is asked. Raises as `build` does."""
+        """The profile with one more expert, which alone is asked.
+
+        Raises as `build` does, and when the profile has that expert already.
+        """
+        if any(expert in question.right for question in profile.questions):
+            raise UserError(f"The profile has {expert} already: build it anew from files of questions.")
         settings = {"experts": [expert], "annotate": False}
         self._answer(engine, profile.questions, settings, seed, progress)
         found = {id: one.question.right for id, one in self.notebook.answered.items()}
@@ -76,7 +81,7 @@ class Profiling:
         )
         how = f"{profile.made_how}; then {made_how}"
         extended = profile.model_copy(update={"questions": questions, "made_how": how})
-        extended = self._tested(engine, extended, seed, progress)
+        extended = self._tested(engine, extended, [expert], seed, progress)
         return self._calibrated(engine, extended, [expert], seed, progress)
 
     def _answer(
@@ -100,20 +105,16 @@ class Profiling:
             found = {"skills": seen.skills or question.skills, "right": seen.right}
             self.notebook.write(Answered(question=question.model_copy(update=found), chains=seen.chains))
 
-    def _tested(self, engine: Engine, profile: Profile, seed: int, progress: Progress) -> Profile:
-        """The profile with its tests taken by every expert of the pool that has not taken them."""
+    def _tested(
+        self, engine: Engine, profile: Profile, experts: Sequence[str], seed: int, progress: Progress
+    ) -> Profile:
+        """The profile with its tests taken by these experts."""
         asked = {question.id: question for question in profile.questions}
         done = self.notebook.aggregated
         wanted = [
-            Work(
-                asked[test.question],
-                AGGREGATION_TEST,
-                {"expert": expert.name, "chains": test.chains},
-                expert.name,
-            )
-            for expert in engine.roster.pool.experts
+            Work(asked[test.question], AGGREGATION_TEST, {"expert": expert, "chains": test.chains}, expert)
+            for expert in experts
             for test in profile.tests
-            if expert.name not in test.right
         ]
         waiting = [work for work in wanted if (work.question.id, work.expert) not in done]
         for seen in self._make(engine, waiting, seed, "aggregator tests", len(wanted), progress):

@@ -3,13 +3,21 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from engine.errors import UserError
 from engine.profile import ProfiledQuestion
 
 
 class _Line(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Begun(_Line):
+    """The first line: of what profiling the notebook is, in words."""
+
+    kind: Literal["begun"] = "begun"
+    of: str
 
 
 class Answered(_Line):
@@ -39,21 +47,28 @@ class Rewarded(_Line):
     judges: dict[str, str]
 
 
-Line = Answered | Aggregated | Rewarded
+Line = Begun | Answered | Aggregated | Rewarded
 _LINE: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="kind")])
 
 
 class Notebook:
-    """The lines of a profiling in the file at `path`, which is there once the first one is written."""
+    """The lines of a profiling in the file at `path`. `of` says what is profiled, and how.
 
-    def __init__(self, path: Path) -> None:
+    Raises UserError where the file is of another profiling, or no notebook.
+    """
+
+    def __init__(self, path: Path, of: str) -> None:
         self.path = path
         self.answered: dict[str, Answered] = {}
         self.aggregated: dict[tuple[str, str], Aggregated] = {}
         self.rewarded: dict[tuple[str, str], Rewarded] = {}
-        if path.exists():
-            for line in path.read_text("utf-8").splitlines():
-                self._take(_LINE.validate_json(line))
+        lines = _read(path)
+        if not lines:
+            self.write(Begun(of=of))
+        elif lines[0] != Begun(of=of):
+            raise UserError(f"{path} is the notebook of another profiling: remove it, or name another --out.")
+        for line in lines:
+            self._take(line)
 
     def write(self, line: Line) -> None:
         """Add a line."""
@@ -69,3 +84,17 @@ class Notebook:
                 self.aggregated[line.question, line.expert] = line
             case Rewarded():
                 self.rewarded[line.question, line.expert] = line
+
+
+def _read(path: Path) -> list[Line]:
+    """The lines of the file, which loses one that was not written to its end."""
+    if not path.exists():
+        return []
+    text = path.read_text("utf-8")
+    whole = text[: text.rfind("\n") + 1]
+    if whole != text:
+        path.write_text(whole, "utf-8")
+    try:
+        return [_LINE.validate_json(line) for line in whole.splitlines()]
+    except ValidationError as error:
+        raise UserError(f"{path} is no notebook of a profiling: remove it, or name another --out.") from error

@@ -16,7 +16,7 @@ from engine.prompts import reason
 from engine.prompts.solve import mend, review, tagged
 from engine.protocols.conclusion import Conclusion
 from engine.protocols.difficulty import is_hard, vote
-from engine.protocols.protocol import Protocol
+from engine.protocols.protocol import NAMES_AN_EXPERT, Protocol
 from engine.rewards import Scored, Scorer, steps_of
 
 STEPS = ("reason", "review", "refine", "answer")
@@ -38,6 +38,7 @@ class Settings(BaseModel):
     solver: str = Field(
         "",
         title="Solver",
+        json_schema_extra=NAMES_AN_EXPERT,
         description="the expert in all roles; empty: the best by profile, else the aggregator",
     )
 

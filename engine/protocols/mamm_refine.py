@@ -20,7 +20,7 @@ from engine.protocols.criticise import criticise_all
 from engine.protocols.debate import ROUNDS
 from engine.protocols.detect import detect, tell_split
 from engine.protocols.mending import Mending
-from engine.protocols.protocol import Protocol
+from engine.protocols.protocol import NAMES_AN_EXPERT, Protocol
 from engine.protocols.recruit import recruit
 from engine.protocols.rewrite import rewrite_marked, rewrite_whole
 from engine.sentences import sentences
@@ -48,6 +48,7 @@ class Settings(BaseModel):
     critic: str = Field(
         "",
         title="Critic",
+        json_schema_extra=NAMES_AN_EXPERT,
         description="name of the expert who criticises and rewrites; empty: the pool's aggregator",
     )
 

@@ -4,11 +4,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, JsonValue, ValidationError
 
 from engine.errors import UserError
 from engine.panel import Panel
+from engine.pool import Pool
 from engine.protocols.conclusion import Conclusion
+
+NAMES_AN_EXPERT: dict[str, JsonValue] = {"names_an_expert": True}
+"""What the field of a setting says (`json_schema_extra`) that holds an expert's name, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,12 @@ class Protocol:
     steps: tuple[str, ...]
     settings: type[BaseModel]
     follow: Callable[[Panel, Any], Awaitable[Conclusion]]
+
+    def require_experts(self, settings: BaseModel, pool: Pool) -> None:
+        """Raises UserError when a setting names an expert that the pool does not have."""
+        for name, field in self.settings.model_fields.items():
+            if field.json_schema_extra == NAMES_AN_EXPERT and (named := getattr(settings, name)):
+                pool.expert(named)
 
     def read_settings(self, given: dict[str, Any]) -> BaseModel:
         """The settings from what a person gave. Raises UserError that names the first wrong one."""

@@ -9,7 +9,7 @@ from engine.answers import visible
 from engine.panel import Ask, Panel
 from engine.prompts import reason
 from engine.protocols.conclusion import Conclusion
-from engine.protocols.protocol import Protocol
+from engine.protocols.protocol import NAMES_AN_EXPERT, Protocol
 
 STEPS = ("reason", "answer")
 
@@ -23,7 +23,10 @@ class Settings(BaseModel):
         5, ge=1, le=128, title="Samples (k)", description="how often the expert answers; 1: it alone"
     )
     solver: str = Field(
-        "", title="Solver", description="the expert; empty: the best by profile, else the aggregator"
+        "",
+        title="Solver",
+        json_schema_extra=NAMES_AN_EXPERT,
+        description="the expert; empty: the best by profile, else the aggregator",
     )
 
 

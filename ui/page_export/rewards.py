@@ -6,6 +6,7 @@ from typing import Any
 from ui.page_export.wording import count
 
 ENOUGH = 0.5
+ROUNDING = 1e-9
 """Confidence that counts as such."""
 
 
@@ -37,7 +38,7 @@ class Difficulty:
 
     hard: bool
     because: str
-    conditions: tuple[Condition, Condition]
+    conditions: tuple[Condition, ...]
     calibration: str
 
 
@@ -114,7 +115,7 @@ def _difficulty(event: dict[str, Any]) -> Difficulty:
         event["outcome_confidence"],
         event["step_confidence"],
     )
-    first = standardised is not None and standardised >= 0
+    first = standardised is not None and standardised >= -ROUNDING
     second = outcome >= ENOUGH and steps >= ENOUGH
     if standardised is None:
         majority = "No solution has an answer, so there is no majority."
@@ -125,11 +126,18 @@ def _difficulty(event: dict[str, Any]) -> Difficulty:
             f"{abs(standardised):.2f} deviations {where} the mean of the calibration."
         )
     confidence = f"Confidence is {outcome:.2f} by outcomes and {steps:.2f} by steps; both must be {ENOUGH:.2f} or more."
-    one = "as both conditions hold" if first and second else "as one condition holds"
+    if event.get("unanimous"):
+        because = "by their rewards, as all agree"
+    elif event["hard"]:
+        because = "as neither condition holds"
+    else:
+        because = "as both conditions hold" if first and second else "as one condition holds"
+    conditions = (Condition(first, majority), Condition(second, confidence))
     return Difficulty(
         hard=event["hard"],
-        because="as neither condition holds" if event["hard"] else one,
-        conditions=(Condition(first, majority), Condition(second, confidence)),
+        because=because,
+        # The confidence of unanimous answers is 1 and tells nothing.
+        conditions=conditions[:1] if event.get("unanimous") else conditions,
         calibration=f"Calibration: mean {event['mean']:.2f}, deviation {event['deviation']:.2f} "
         f"of {event['calibration']}",
     )

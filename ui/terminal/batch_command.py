@@ -27,7 +27,7 @@ from ui.terminal.options import (
     RuntimeOption,
     ServerOption,
 )
-from ui.terminal.wiring import Models, pools, recording, require_weights, stderr
+from ui.terminal.wiring import Models, pools, recording, require_weights, stderr, tell
 
 
 def batch(
@@ -46,6 +46,9 @@ def batch(
     out: Annotated[
         Path | None, typer.Option(help="A folder for the results: results.json and runs.jsonl.")
     ] = None,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Ask the questions anew whose runs failed.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="The results as one JSON object on stdout.")
     ] = False,
@@ -58,32 +61,36 @@ def batch(
 ) -> None:
     """Put files of questions through a protocol, and tell how it went. Resumes when killed; asks nothing twice."""
     followed = find_protocol(protocol)
-    settings = followed.read_settings(given_settings(setting or [], k)).model_dump(mode="json")
+    checked = followed.read_settings(given_settings(setting or [], k))
     questions = [question for path in files for question in sample(read_questions(path), limit, seed)]
     require_ids(questions)
     catalogue = pools(pool, profile)
     roster = catalogue.roster(catalogue.named.name)
+    followed.require_experts(checked, roster.pool)
+    settings = checked.model_dump(mode="json")
     title = " + ".join(path.name for path in files)
     with recording(database) as (recorder, traces, _, batches):
         models = Models(runtime, server, memory)
-        known = f"{roster.profile.made}, {roster.profile.made_how}" if roster.profile else ""
-        plan = Plan(tuple(questions), followed, settings, roster.pool.name, known, models.name, seed)
-        begun = batching.begun(batches, traces, plan, title)
+        plan = Plan(tuple(questions), followed, settings, roster, models.name, seed)
+        begun = batching.begun(batches, plan, title)
 
         def sink(event: events.Event) -> None:
             recorder.record(event)
             begun.record(event)
 
-        if waiting := batching.left(begun, batches):
+        if waiting := batching.left(begun, batches, failed_too=retry_failed):
             with models.engine(roster, sink) as engine:
                 require_weights(roster.pool, pool, engine.runtime_name)
-                signal.signal(signal.SIGINT, lambda *_: begun.stop(engine.stop))
+                for ending in (signal.SIGINT, signal.SIGTERM):
+                    signal.signal(ending, lambda *_: begun.stop(engine.stop))
                 batching.run(begun, waiting, engine, batches, stderr)
             recorder.flush()
         unfinished = batching.left(begun, batches)
         if not unfinished:
             batches.finish(begun.id)
         results = batches.results(begun.id)
+        if results.figures.failed:
+            tell(f"{results.figures.failed} runs failed: with --retry-failed their questions are asked anew.")
         told = json.dumps(as_json_object(results), ensure_ascii=False)
         if as_json:
             typer.echo(told)

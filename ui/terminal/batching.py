@@ -2,7 +2,7 @@
 
 import time
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.progress import (
@@ -16,20 +16,23 @@ from rich.progress import (
 
 from engine import events
 from engine.batch import Batch, Interrupted, Plan
+from engine.calling import Answered
 from engine.engine import Engine
 from engine.errors import UserError
 from engine.question import Question
 from engine.scheduler import Usage
 from storage import batch_records
-from storage.batches import Batches
+from storage.batches import Batches, BatchRun
 from storage.filters import SILENT_SECONDS
-from storage.traces import Traces
 
-RATE_SECONDS = 20.0
+RATE_SECONDS = 20
 """Tokens a second are told of this last while."""
 
+USAGE_SECONDS = 5.0
+"""How often what was used is added to the batch: a killed one loses no more than that."""
 
-def begun(batches: Batches, traces: Traces, plan: Plan, title: str) -> Batch:
+
+def begun(batches: Batches, plan: Plan, title: str) -> Batch:
     """The plan's batch: a new one, or the one that was begun before, to go on with.
 
     Raises UserError where another process runs it.
@@ -39,7 +42,7 @@ def begun(batches: Batches, traces: Traces, plan: Plan, title: str) -> Batch:
         title=title,
         protocol=plan.protocol.name,
         settings=dict(plan.settings),
-        pool=plan.pool,
+        pool=plan.roster.pool.name,
         runtime=plan.runtime,
         seed=plan.seed,
         questions=len(plan.questions),
@@ -52,30 +55,39 @@ def begun(batches: Batches, traces: Traces, plan: Plan, title: str) -> Batch:
     if any(run.status == "running" for run in runs.values()):
         raise UserError(f"Batch {record.id} is being run by another process: wait for it, or end that first.")
     interrupted = {
-        question: Interrupted(run.id, batches.answered(run.id))
+        question: Interrupted(run.id, _answered(batches, run))
         for question, run in runs.items()
         if run.status != "done"
     }
-    drawn = [
-        event["first_drawn"]
-        for run in runs.values()
-        if run.status == "done"
-        for event in traces.events(run.id)
-        if event["kind"] == events.ExpertsRecruited.kind
-    ]
-    return Batch(record.id, plan, interrupted, drawn)
+    return Batch(record.id, plan, interrupted, batches.drawn(record.id))
 
 
-def left(batch: Batch, batches: Batches) -> list[Question]:
-    """The questions that are not done yet."""
-    done = {question for question, run in batches.runs(batch.id).items() if run.status == "done"}
-    return [question for question in batch.plan.questions if question.id not in done]
+def _answered(batches: Batches, run: BatchRun) -> dict[str, Answered]:
+    """The calls that need not be made again: of a run that failed none, as it may fail by what was answered."""
+    if run.status == "failed":
+        return {}
+    return {name: Answered(*call) for name, call in batches.answered(run.id).items()}
+
+
+def left(batch: Batch, batches: Batches, *, failed_too: bool = False) -> list[Question]:
+    """The questions that are neither done nor failed yet, or not done at least."""
+    over = {"done"} if failed_too else {"done", "failed"}
+    ended = {question for question, run in batches.runs(batch.id).items() if run.status in over}
+    return [question for question in batch.plan.questions if question.id not in ended]
 
 
 def run(batch: Batch, questions: list[Question], engine: Engine, batches: Batches, console: Console) -> None:
-    """Run the questions that are left, with a progress bar. What it used is added to the batch however it ends."""
-    before = engine.usage()
+    """Run the questions that are left, with a progress bar. What it uses is added to the batch as it goes."""
+    used = engine.usage()
+    added = time.monotonic()
     total = len(batch.plan.questions)
+
+    def add_usage() -> None:
+        nonlocal used, added
+        now = engine.usage()
+        batches.add_usage(batch.id, _recorded(now.since(used)))
+        used, added = now, time.monotonic()
+
     try:
         with (
             closing(batch.run(engine, questions)) as coming,
@@ -83,8 +95,10 @@ def run(batch: Batch, questions: list[Question], engine: Engine, batches: Batche
         ):
             for event in coming:
                 bar.tell(event)
+                if time.monotonic() - added > USAGE_SECONDS:
+                    add_usage()
     finally:
-        batches.add_usage(batch.id, _recorded(engine.usage().since(before)))
+        add_usage()
 
 
 def _recorded(usage: Usage) -> batch_records.Usage:
@@ -99,25 +113,27 @@ def _recorded(usage: Usage) -> batch_records.Usage:
 
 @dataclass(slots=True)
 class _Pace:
-    """Tokens that came in the last while."""
+    """Tokens that came in each of the last seconds."""
 
-    came: list[tuple[float, int]]
+    came: dict[int, int] = field(default_factory=dict)
 
-    def add(self, tokens: int) -> float:
-        """Count tokens; tokens a second now."""
-        now = time.monotonic()
-        self.came.append((now, tokens))
-        while self.came[0][0] < now - RATE_SECONDS:
-            self.came.pop(0)
-        spent = now - self.came[0][0]
-        return sum(count for _, count in self.came) / spent if spent else 0.0
+    def add(self, tokens: int) -> float | None:
+        """Count tokens; tokens a second, once every second."""
+        now = int(time.monotonic())
+        begins = now not in self.came
+        self.came[now] = self.came.get(now, 0) + tokens
+        if not begins or len(self.came) == 1:
+            return None
+        self.came = {second: count for second, count in self.came.items() if second >= now - RATE_SECONDS}
+        whole = {second: count for second, count in self.came.items() if second < now}
+        return sum(whole.values()) / (now - min(whole)) if whole else None
 
 
 class _Bar:
     def __init__(self, console: Console, done: int, total: int) -> None:
         self._console = console
         self._done = done
-        self._pace = _Pace([])
+        self._pace = _Pace()
         self._answered = 0
         self._progress = Progress(
             TextColumn("{task.description}"),
@@ -141,8 +157,8 @@ class _Bar:
     def tell(self, event: events.Event) -> None:
         match event:
             case events.CallDelta():
-                pace = self._pace.add(event.tokens)
-                self._progress.update(self._task, pace=f"{pace:,.0f} tokens/s")
+                if (pace := self._pace.add(event.tokens)) is not None:
+                    self._progress.update(self._task, pace=f"{pace:,.0f} tokens/s")
             case events.CallFinished():
                 self._answered += 1
                 self._progress.update(self._task, description=f"{self._answered} calls, questions")

@@ -1,12 +1,18 @@
 """The command that builds a pool's profile."""
 
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from engine.batch import require_ids
 from engine.errors import UserError
 from engine.profiling import Notebook, Profiling
+from engine.question import Question
 from engine.question_file import read_questions, sample
 from engine.roster import Roster
 from ui.terminal.options import (
@@ -41,31 +47,42 @@ def profile(
             "Name files of validation questions to build a profile, or with --add the expert to add."
         )
     questions = [question for path in files or () for question in sample(read_questions(path), limit, seed)]
+    require_ids(questions)
     catalogue = pools(pool, profile)
     roster = catalogue.roster(catalogue.named.name)
-    chosen = roster.pool
-    target = out or DATA / "profiles" / f"{chosen.name}.json"
+    models = Models(runtime, server, memory)
+    how = f"runtime {models.name}; seed {seed}"
+    if add:
+        roster.pool.expert(add)
+        if roster.profile is None:
+            raise UserError(f"Pool {roster.pool.name} has no profile to add {add} to: build one from files.")
+        how = f"{add} added, {how}"
+    else:
+        sources = ", ".join(f"{limit or 'all'} of {path.name}" for path in files or ())
+        how = f"disputatio profile over {sources}; {how}"
+    target = out or DATA / "profiles" / f"{roster.pool.name}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
-    notebook = Notebook(target.with_suffix(f".{add}.notebook.jsonl" if add else ".notebook.jsonl"))
+    notebook = Notebook(target.with_suffix(".notebook.jsonl"), f"{how}; {_digest(roster, questions, add)}")
     profiling = Profiling(notebook)
     with (
-        Models(runtime, server, memory).engine(Roster(chosen), profiling.record) as engine,
+        models.engine(Roster(roster.pool), profiling.record) as engine,
         ProfilingBars(stderr) as bars,
     ):
-        require_weights(chosen, pool, engine.runtime_name)
-        how = f"runtime {engine.runtime_name}; seed {seed}"
-        if add:
-            chosen.expert(add)
-            if roster.profile is None:
-                raise UserError(f"Pool {chosen.name} has no profile to add {add} to: build one from files.")
-            built = profiling.extend(engine, roster.profile, add, seed, f"{add} added, {how}", bars.show)
+        require_weights(roster.pool, pool, engine.runtime_name)
+        if add and roster.profile:
+            built = profiling.extend(engine, roster.profile, add, seed, how, bars.show)
         else:
-            sources = ", ".join(f"{limit or 'all'} of {path.name}" for path in files or ())
-            made_how = f"disputatio profile over {sources}; {how}"
-            built = profiling.build(engine, questions, seed, made_how, bars.show)
+            built = profiling.build(engine, questions, seed, how, bars.show)
     target.write_text(built.model_dump_json(indent=1) + "\n", "utf-8")
     notebook.path.unlink(missing_ok=True)
     tell(
         f"Profile of {len(built.questions)} questions, {len(built.skills())} skills and {len(built.tests)} "
         f"aggregator tests: {target}"
     )
+
+
+def _digest(roster: Roster, questions: Sequence[Question], add: str | None) -> str:
+    """Of the pool, the questions and, where it is added to, the profile: what a notebook must be of."""
+    known = roster.profile.model_dump_json() if add and roster.profile else ""
+    asked = json.dumps([asdict(question) for question in questions])
+    return hashlib.sha256(f"{roster.pool.model_dump_json()}\n{known}\n{asked}".encode()).hexdigest()[:16]

@@ -3,6 +3,7 @@
 import { create, mark, setText, show } from "../page/dom.js";
 
 const ENOUGH = 0.5; // confidence that counts as such
+const ROUNDING = 1e-9;
 
 export class DifficultyView {
   constructor() {
@@ -24,15 +25,21 @@ export class DifficultyView {
     const judged = record.rewards.difficulties.get(round);
     show(this.element, judged !== undefined);
     if (!judged) return;
-    const { hard, standardised, outcome_confidence: outcome, step_confidence: steps } = judged;
-    const held = [standardised !== null && standardised >= 0, outcome >= ENOUGH && steps >= ENOUGH];
+    const { hard, standardised, unanimous, outcome_confidence: outcome, step_confidence: steps } = judged;
+    const held = [standardised !== null && standardised >= -ROUNDING, outcome >= ENOUGH && steps >= ENOUGH];
     mark(this.element, "hard", hard);
     setText(this.level, hard ? "Hard" : "Easy");
-    setText(this.because, hard ? "as neither condition holds" : held.every(Boolean) ? "as both conditions hold" : "as one condition holds");
+    setText(this.because, unanimous ? "by their rewards, as all agree" : reason(hard, held));
     this.conditions[0].update(held[0], majorityWords(judged));
     this.conditions[1].update(held[1], `Confidence is ${outcome.toFixed(2)} by outcomes and ${steps.toFixed(2)} by steps; both must be ${ENOUGH.toFixed(2)} or more.`);
+    show(this.conditions[1].element, !unanimous); // the confidence of unanimous answers is 1 and tells nothing
     setText(this.calibration, `Calibration: mean ${judged.mean.toFixed(2)}, deviation ${judged.deviation.toFixed(2)} of ${judged.calibration}`);
   }
+}
+
+function reason(hard, held) {
+  if (hard) return "as neither condition holds";
+  return held.every(Boolean) ? "as both conditions hold" : "as one condition holds";
 }
 
 function majorityWords({ majority, standardised }) {
