@@ -74,6 +74,8 @@ class Batch:
         """Ask all of the questions, and give the events of their runs as they come, until all have ended."""
         before = {question: self.interrupted.get(question.id or "") for question in questions}
         ids = {question: found.run if found else new_run_id() for question, found in before.items()}
+        if "recruit" in self.plan.protocol.steps:
+            engine.warm_up()  # whoever is recruited is loaded while the keyword expert writes
         company = Company(ids.values(), self.drawn)
         self._runs = {run: question for question, run in ids.items()}
         for question, run in ids.items():

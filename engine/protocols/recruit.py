@@ -1,6 +1,8 @@
 """The recruiting step: skills of the question, suitability of the experts, the draw."""
 
+import asyncio
 from collections import Counter
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from engine import events
@@ -46,7 +48,7 @@ async def recruit(panel: Panel, k: int, replacement: bool, variant: Variant = "p
     In a batch, draws with replacement of experts that few of its questions drew are drawn anew.
     """
     panel.step("recruit")
-    skills = await find_skills(panel)
+    skills, _ = await asyncio.gather(find_skills(panel), _load_embedder(panel))
     pool, profile = panel.roster.pool, panel.roster.profile
     if profile is None:
         panel.notice(f"Pool {pool.name} has no profile: all experts count as equally suited.")
@@ -81,3 +83,9 @@ async def recruit(panel: Panel, k: int, replacement: bool, variant: Variant = "p
         replacement=replacement,
     )
     return Recruited(tuple(pool.expert(name) for name in drawn), tuple(candidates))
+
+
+async def _load_embedder(panel: Panel) -> None:
+    """Load what matches the skills while they are being found; where that fails, the matching says so."""
+    with suppress(UserError):
+        await panel.matcher.load(panel.roster)
