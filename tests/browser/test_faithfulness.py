@@ -63,7 +63,7 @@ def test_the_error_is_highlighted_and_the_rewrite_shows_what_changed(
     expect(error.get_by_text(f"Suggested: {MENDED}")).to_be_visible()
     expect(error.locator(".panel")).to_have_count(2)
     expect(error.locator('.panel[data-chosen="true"]')).to_contain_text("✓ chosen")
-    error.get_by_text("Candidate 1 was chosen by all in the first round").click()
+    error.get_by_text("Candidate 1 chosen by all, at once").click()
     expect(error.get_by_role("listitem").first).to_contain_text("likes the first")
 
     changes = page.get_by_role("group", name="The text with its changes against the first one")
