@@ -131,6 +131,7 @@ def test_a_replay_with_critiques_unfolded(stage: ScriptedStage, opened: Open) ->
     moment = page.get_by_role("slider", name="Moment of the replay")
     expect(moment).not_to_have_attribute("max", "0")
     moment.press("End")
+    expect(page.locator(".critique")).to_have_count(6)
     page.get_by_role("button", name="Unfold all").click()
     expect(page.locator(".critique .streamed").last).to_be_visible()
     assert violations(page) == []
