@@ -63,7 +63,7 @@ class Batch:
     interrupted: Mapping[str, Interrupted] = field(default_factory=dict)
     drawn: Sequence[Sequence[str]] = ()
     _coming: "queue.SimpleQueue[events.Event]" = field(default_factory=queue.SimpleQueue)
-    _runs: dict[str, Question] = field(default_factory=dict)
+    _runs: list[str] = field(default_factory=list)
     _stopped: bool = False
 
     def record(self, event: events.Event) -> None:
@@ -77,7 +77,7 @@ class Batch:
         if "recruit" in self.plan.protocol.steps:
             engine.warm_up()  # whoever is recruited is loaded while the keyword expert writes
         company = Company(ids.values(), self.drawn)
-        self._runs = {run: question for question, run in ids.items()}
+        self._runs = list(ids.values())
         for question, run in ids.items():
             found = before[question]
             batched = Batched(run, self.id, company, found.answered if found else {})

@@ -59,9 +59,7 @@ class _Reranked:
         for critic, call in zip(critics, candidates, strict=True):
             yield from self._run.call(call, critic, self._said.critique, target)
             yield self._run.told(events.CritiqueJudged, call=call, verdict="wrong")
-        yield from self._chosen(
-            f"critique/{number}/{author}", candidates, [dict.fromkeys(EXPERTS, 1)]
-        )
+        yield from self._chosen(f"critique/{number}/{author}", candidates, [dict.fromkeys(EXPERTS, 1)])
 
     def _refined(self, number: int, author: str, target: str) -> Iterator[Event]:
         candidates = [f"refine/{number}/{author}/{place}" for place in (0, 1)]

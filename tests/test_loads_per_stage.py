@@ -40,7 +40,10 @@ def test_forty_questions_load_each_expert_once_per_stage_at_most(
     protocol = find_protocol("symbolic-moe")
     runs = [
         engine.ask(
-            Question.posed(f"A box holds {n} pens. How many are in 3 boxes?"), protocol, seed=n, batched=Batched()
+            Question.posed(f"A box holds {n} pens. How many are in 3 boxes?"),
+            protocol,
+            seed=n,
+            batched=Batched(),
         )
         for n in range(1, QUESTIONS + 1)
     ]

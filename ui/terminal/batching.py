@@ -48,9 +48,8 @@ def begun(batches: Batches, plan: Plan, title: str) -> Batch:
         questions=len(plan.questions),
     )
     if any(run.status == "running" for run in batches.runs(record.id).values()):
-        time.sleep(
-            SILENT_SECONDS + 1
-        )  # a process that was killed just now is not known to be gone before that
+        # A process that was killed just now is not known to be gone before that.
+        time.sleep(SILENT_SECONDS + 1)
     runs = batches.runs(record.id)
     if any(run.status == "running" for run in runs.values()):
         raise UserError(f"Batch {record.id} is being run by another process: wait for it, or end that first.")
