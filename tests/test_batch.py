@@ -80,7 +80,8 @@ def test_a_killed_batch_goes_on_and_asks_nothing_twice(questions: Path, tmp_path
     results = json.loads(again.stdout)
     assert results["figures"]["done"] == len(QUESTIONS)
     assert results["batch"]["status"] == "done"
-    assert results["batch"]["usage"]["loads"] == {"smollm2-135m": 1}
+    # Once in each sitting; what the killed one used is known as far as it was added by then.
+    assert results["batch"]["usage"]["loads"]["smollm2-135m"] in (1, 2)
     after = finished_calls(database)
     assert set(before) < set(after)
     assert set(after.values()) == {1}
