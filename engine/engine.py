@@ -117,7 +117,7 @@ class Engine:
 
     def usage(self) -> Usage:
         """Where the engine's time went since it was made."""
-        return self._scheduler.usage
+        return asyncio.run_coroutine_threadsafe(self._usage(), self._loop).result()
 
     def close(self) -> None:
         """Stop all runs, unload all models and end the thread."""
@@ -183,6 +183,9 @@ class Engine:
     async def _ended(self, run: str) -> None:
         if task := self._running.get(run):
             await asyncio.wait([task])
+
+    async def _usage(self) -> Usage:
+        return self._scheduler.usage
 
     async def _close(self) -> None:
         tasks = [*self._running.values(), *self._warming]

@@ -17,7 +17,7 @@ from engine.prompts.solve import mend, review, tagged
 from engine.protocols.conclusion import Conclusion
 from engine.protocols.difficulty import is_hard, vote
 from engine.protocols.protocol import NAMES_AN_EXPERT, Protocol
-from engine.rewards import Scored, Scorer, steps_of
+from engine.rewards import Scored, Scorer
 
 STEPS = ("reason", "review", "refine", "answer")
 TEMPERATURE = 0.8
@@ -74,7 +74,7 @@ async def refine(
     panel: Panel, solver: Expert, scorer: Scorer, solutions: Sequence[Scored], round: int
 ) -> list[Scored]:
     """Review every solution, rewrite it by that feedback, and score what was written."""
-    seen = [tagged(steps_of(visible(one.reply.text)), one.reward.steps) for one in solutions]
+    seen = [tagged(one.steps, one.reward.steps) for one in solutions]
 
     panel.step("review")
     names = [f"review/{round}/{chain}" for chain in range(len(solutions))]

@@ -87,5 +87,6 @@ async def recruit(panel: Panel, k: int, replacement: bool, variant: Variant = "p
 
 async def _load_embedder(panel: Panel) -> None:
     """Load what matches the skills while they are being found; where that fails, the matching says so."""
-    with suppress(UserError):
-        await panel.matcher.load(panel.roster)
+    if panel.roster.profile:
+        with suppress(UserError):
+            await panel.matcher.load(panel.roster)

@@ -17,10 +17,11 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A solution with what it answers (None: nothing that could be read) and its reward."""
+    """A solution with what it answers (None: nothing that could be read), its steps, and its reward."""
 
     reply: Reply
     answer: str | None
+    steps: tuple[str, ...]
     reward: Reward
 
 

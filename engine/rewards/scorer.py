@@ -82,7 +82,8 @@ class Scorer:
             judges=self.judges,
             generative=self.verifier in (outcome_judge, step_judge),
         )
-        scored = self._scored[solution.call] = Scored(solution, self.panel.answer_of(solution), reward)
+        scored = Scored(solution, self.panel.answer_of(solution), tuple(steps), reward)
+        self._scored[solution.call] = scored
         return scored
 
     async def _by(

@@ -47,10 +47,11 @@ def begun(batches: Batches, plan: Plan, title: str) -> Batch:
         seed=plan.seed,
         questions=len(plan.questions),
     )
-    if any(run.status == "running" for run in batches.runs(record.id).values()):
+    runs = batches.runs(record.id)
+    if any(run.status == "running" for run in runs.values()):
         # A process that was killed just now is not known to be gone before that.
         time.sleep(SILENT_SECONDS + 1)
-    runs = batches.runs(record.id)
+        runs = batches.runs(record.id)
     if any(run.status == "running" for run in runs.values()):
         raise UserError(f"Batch {record.id} is being run by another process: wait for it, or end that first.")
     interrupted = {
@@ -131,7 +132,6 @@ class _Pace:
 class _Bar:
     def __init__(self, console: Console, done: int, total: int) -> None:
         self._console = console
-        self._done = done
         self._pace = _Pace()
         self._answered = 0
         self._progress = Progress(
