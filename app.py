@@ -22,6 +22,7 @@ from engine.weights import missing
 from engine.weights import pull as pull_weights
 from engine.weights.pulls import Pulls
 from storage.export import export as export_runs
+from storage.record import recording
 from ui.page_export import page
 from ui.terminal.arguments import given_settings, read_document
 from ui.terminal.batch_command import batch
@@ -38,7 +39,7 @@ from ui.terminal.options import (
 from ui.terminal.profile_command import profile
 from ui.terminal.pulling import PullBars
 from ui.terminal.report import report
-from ui.terminal.wiring import Models, pools, recording, require_weights, stderr, tell
+from ui.terminal.wiring import Models, pools, require_weights, stderr, tell
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -62,15 +63,15 @@ def serve(
     roster = catalogue.roster(catalogue.named.name)
     models = Models(runtime, server, memory)
     with (
-        recording(database) as (recorder, traces, curation, batches),
-        models.engine(roster, recorder.record) as engine,
+        recording(database) as record,
+        models.engine(roster, record.recorder.record) as engine,
         closing(Pulls(engine.runtime_name, engine.warm_up)) as pulls,
     ):
         if absent := missing(roster.pool, engine.runtime_name):
             names = ", ".join(expert.title for expert in absent)
             tell(f"The weights of {names} are not here yet: the page Experts fetches them.")
         engine.warm_up()
-        Server(build(engine, recorder, traces, curation, batches, catalogue, pulls), host, port).run()
+        Server(build(engine, record, catalogue, pulls), host, port).run()
 
 
 @cli.command()
@@ -104,10 +105,10 @@ def ask(
     roster = catalogue.roster(catalogue.named.name)
     models = Models(runtime, server, memory)
     coming: queue.SimpleQueue[events.Event] = queue.SimpleQueue()
-    with recording(database) as (recorder, traces, *_):
+    with recording(database) as record:
 
         def sink(event: events.Event) -> None:
-            recorder.record(event)
+            record.recorder.record(event)
             coming.put(event)
 
         with models.engine(roster, sink) as engine:
@@ -115,11 +116,11 @@ def ask(
             run = engine.ask(posed, followed, settings, seed)
             signal.signal(signal.SIGINT, lambda *_: engine.stop(run))
             finished = narrate(coming, stderr)
-        recorder.flush()
+        record.recorder.flush()
         if finished.outcome == "failed":
             raise UserError(finished.error or "The run failed.")
         if as_json:
-            print(json.dumps(report(traces, run), ensure_ascii=False))
+            print(json.dumps(report(record.traces, run), ensure_ascii=False))
         elif finished.text is not None:
             print(finished.text)
     if finished.outcome == "stopped":
@@ -147,8 +148,8 @@ def runs(
 ) -> None:
     """List recorded runs, newest first."""
     table = Table(Column("run", no_wrap=True), "status", "protocol", "answer", "question", box=None)
-    with recording(database) as (_, traces, *_):
-        for run in traces.page(search, limit=limit).runs:
+    with recording(database) as record:
+        for run in record.traces.page(search, limit=limit).runs:
             table.add_row(*map(_plain, (run.id, run.status, run.protocol, run.answer or "", run.question)))
     Console().print(table)
 
@@ -164,8 +165,8 @@ def export(
     """Print runs as JSON Lines: everything the record has of them."""
     if html and len(run_ids) > 1:
         raise UserError("A page shows one run: export each run to a file of its own.")
-    with recording(database) as (_, traces, *_):
-        for text in [page(traces, run_ids[0])] if html else export_runs(traces, run_ids):
+    with recording(database) as record:
+        for text in [page(record.traces, run_ids[0])] if html else export_runs(record.traces, run_ids):
             print(text)
 
 

@@ -9,10 +9,7 @@ from starlette.staticfiles import StaticFiles
 from engine.catalogue import Catalogue
 from engine.engine import Engine
 from engine.weights.pulls import Pulls
-from storage.batches import Batches
-from storage.curation import Curation
-from storage.recorder import Recorder
-from storage.traces import Traces
+from storage.record import Record
 from ui.appearance import SCRIPTS, STYLES, head, theme
 from ui.ask import ask_page
 from ui.batch_routes import batch_routes
@@ -26,21 +23,13 @@ from ui.refusals import tell_refusals
 from ui.traces import traces_page
 
 
-def build(
-    engine: Engine,
-    recorder: Recorder,
-    traces: Traces,
-    curation: Curation,
-    batches: Batches,
-    catalogue: Catalogue,
-    pulls: Pulls,
-) -> FastAPI:
+def build(engine: Engine, record: Record, catalogue: Catalogue, pulls: Pulls) -> FastAPI:
     """The application with the pages Ask at `/`, Traces at `/traces`, Batches at `/batches` and Experts at `/experts`.
 
-    `curation` is what a person adds to the record, `catalogue` the pools to choose from, `pulls` fetches weights.
+    `catalogue` has the pools to choose from, `pulls` fetches weights.
     """
     with gr.Blocks(title="Disputatio", analytics_enabled=False, fill_width=True) as blocks:
-        ask_page(blocks, engine, recorder, traces, catalogue)
+        ask_page(blocks, engine, record.recorder, record.traces, catalogue)
     with blocks.route("Traces", "traces"):
         traces_page(engine)
     with blocks.route("Batches", "batches"):
@@ -51,10 +40,10 @@ def build(
     application = FastAPI(title="Disputatio", docs_url=None, redoc_url=None, openapi_url=None)
     application.add_middleware(Protection)
     tell_refusals(application)
-    application.include_router(record_routes(recorder, traces))
-    application.include_router(batch_routes(batches))
-    application.include_router(curation_routes(curation))
-    application.include_router(pool_routes(engine, catalogue, pulls, traces))
+    application.include_router(record_routes(record.recorder, record.traces))
+    application.include_router(batch_routes(record.batches))
+    application.include_router(curation_routes(record.curation))
+    application.include_router(pool_routes(engine, catalogue, pulls, record.traces))
     application.mount("/scripts", StaticFiles(directory=SCRIPTS))
     application.mount("/plotly", StaticFiles(packages=[("plotly", "package_data")]))
     application.mount("/styles", StaticFiles(directory=STYLES))

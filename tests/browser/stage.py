@@ -19,11 +19,7 @@ from engine.runtimes.base import Message, Runtime, Sampling
 from engine.skills import KEYWORD_MAX_TOKENS
 from scripted import Gate, ScriptedRuntime
 from scripted_pulls import ScriptedPulls
-from storage.batches import Batches
-from storage.curation import Curation
-from storage.database import Database
-from storage.recorder import Recorder
-from storage.traces import Traces
+from storage.record import recording
 from ui.application import build
 from ui.server import Server
 
@@ -69,11 +65,10 @@ class Stage:
     ) -> None:
         self.pool = pool
         self.folder = folder
-        self._database = Database(folder / "record.db")
-        self.recorder = Recorder(self._database, flush_seconds=0.05)
-        self.traces = Traces(self._database)
-        self.curation = Curation(self._database)
-        self.batches = Batches(self._database)
+        self._recording = recording(folder / "record.db", flush_seconds=0.05)
+        self.record = self._recording.__enter__()
+        self.recorder = self.record.recorder
+        self.traces = self.record.traces
         if profile:
             path = folder / "profiles" / f"{pool.name}.json"
             path.parent.mkdir(exist_ok=True)
@@ -82,8 +77,7 @@ class Stage:
         self.pulls = ScriptedPulls()
         roster = self.catalogue.roster(pool.name)
         self.engine = Engine(roster, runtime, ScriptedRuntime(), self.recorder.record, memory=1 << 40)
-        kept = (self.recorder, self.traces, self.curation, self.batches)
-        pages = build(self.engine, *kept, self.catalogue, self.pulls)
+        pages = build(self.engine, self.record, self.catalogue, self.pulls)
         self._server = Server(pages, port=port)
         self.address = self._server.address
         self._thread = threading.Thread(
@@ -101,8 +95,7 @@ class Stage:
         self._server.stop()
         self._thread.join()
         self.engine.close()
-        self.recorder.close()
-        self._database.close()
+        self._recording.__exit__(None, None, None)
 
     def ask(self, text: str = QUESTION, *, protocol: str = "disputation", gold: str | None = "72") -> str:
         """Ask without a page; the run's id."""

@@ -91,13 +91,13 @@ def test_batches_none_listed_one_and_two_compared(stage: ScriptedStage, opened: 
     page = opened("/batches")
     expect(page.get_by_text("No batch yet.")).to_be_visible()
     assert violations(page) == []
-    batch, other = begun(stage.batches), begun(stage.batches, "other", protocol="symbolic-moe")
+    batch, other = begun(stage.record.batches), begun(stage.record.batches, "other", protocol="symbolic-moe")
     for number in range(4):
         category = "roots" if number % 2 else "fruit"
         for one, right in ((batch, number > 0), (other, number < 2)):
             pose(stage.recorder, one, f"q{number}", right=right, category=category, by=[("small", right)])
     usage = Usage(seconds=9.0, loading=2.0, generating=6.0, idle=1.0, loads={"small": 1})
-    stage.batches.add_usage(batch.id, usage)
+    stage.record.batches.add_usage(batch.id, usage)
     page = opened("/batches")
     expect(page.locator(".batches-table tbody tr")).to_have_count(2)
     assert violations(page) == []

@@ -14,8 +14,8 @@ IMAGE = "<img src=x onerror=\"window.hit='category'\">"
 
 def two_batches(stage: ScriptedStage) -> tuple[BatchRecord, BatchRecord]:
     """Two batches over six questions: the second has two more right and one of the first's wrong."""
-    first = begun(stage.batches, questions=6, protocol="symbolic-moe")
-    second = begun(stage.batches, "second", questions=6)
+    first = begun(stage.record.batches, questions=6, protocol="symbolic-moe")
+    second = begun(stage.record.batches, "second", questions=6)
     outcomes = [(True, True), (True, False), (False, True), (False, True), (False, False), (None, False)]
     for number, (this, that) in enumerate(outcomes):
         category = "roots" if number % 2 else "fruit"
@@ -24,8 +24,8 @@ def two_batches(stage: ScriptedStage) -> tuple[BatchRecord, BatchRecord]:
         pose(stage.recorder, second, f"q{number}", right=that, category=category, by=own)
     for batch in (first, second):
         usage = {"seconds": 60.0, "loading": 15.0, "generating": 42.0, "idle": 3.0, "loads": {"small": 2}}
-        stage.batches.add_usage(batch.id, usage)
-    stage.batches.finish(first.id)
+        stage.record.batches.add_usage(batch.id, usage)
+    stage.record.batches.finish(first.id)
     return first, second
 
 
@@ -87,20 +87,20 @@ def test_two_batches_are_put_against_each_other(stage: ScriptedStage, page: Page
 
 
 def test_a_batch_is_followed_while_it_goes_on(stage: ScriptedStage, page: Page) -> None:
-    batch = begun(stage.batches, questions=2)
+    batch = begun(stage.record.batches, questions=2)
     pose(stage.recorder, batch, "q1")
     page.goto(f"{stage.address}/batches")
     row = page.locator(".batches-table tbody tr")
     expect(row).to_contain_text("1 of 2 questions")
     pose(stage.recorder, batch, "q2", right=False)
-    stage.batches.finish(batch.id)
+    stage.record.batches.finish(batch.id)
     expect(row).to_contain_text("50 %")
     expect(row).to_have_attribute("data-status", "done")
 
 
 def test_hostile_names_stay_text(stage: ScriptedStage, page: Page) -> None:
     texts = [IMAGE, *list(SCRIPTS.values())[:5]]
-    batches = [begun(stage.batches, key, title=IMAGE, protocol=IMAGE) for key in ("one", "two")]
+    batches = [begun(stage.record.batches, key, title=IMAGE, protocol=IMAGE) for key in ("one", "two")]
     for batch in batches:
         for number, text in enumerate(texts):
             known = [{"name": "small", "title": text}]

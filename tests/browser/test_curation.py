@@ -51,7 +51,7 @@ def test_a_note_is_not_lost_when_the_page_goes_at_once(opened: Page, stage: Scri
     opened.get_by_label("Note").focus()
     opened.keyboard.type("In haste")
     opened.goto(f"{stage.address}/traces")
-    eventually(lambda: stage.curation.of("opened").note == "In haste")
+    eventually(lambda: stage.record.curation.of("opened").note == "In haste")
 
 
 def test_a_note_that_could_not_be_saved_is_saved_later(opened: Page) -> None:

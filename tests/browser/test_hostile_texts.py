@@ -122,11 +122,11 @@ def hostile_profile() -> Profile:
 
 def mark(stage: ScriptedStage, run: str, text: str) -> None:
     """Make the text the run's note, and its tag where it can be one."""
-    stage.curation.mark(run, note=text[:NOTE_CHARACTERS])
+    stage.record.curation.mark(run, note=text[:NOTE_CHARACTERS])
     try:
-        stage.curation.mark(run, tags=[text[:TAG_CHARACTERS]])
+        stage.record.curation.mark(run, tags=[text[:TAG_CHARACTERS]])
     except UserError:  # it has a line break or another control character, or is nothing but white space
-        stage.curation.mark(run, tags=[])
+        stage.record.curation.mark(run, tags=[])
 
 
 def opened(visitor: Visitor, address: str) -> Page:

@@ -14,6 +14,7 @@ from engine.errors import UserError
 from engine.protocols import DEFAULT_PROTOCOL, find_protocol
 from engine.question_file import read_questions, sample
 from storage.export import export as export_runs
+from storage.record import recording
 from ui.terminal import batching
 from ui.terminal.arguments import given_settings
 from ui.terminal.batch_table import as_json as as_json_object
@@ -27,7 +28,7 @@ from ui.terminal.options import (
     RuntimeOption,
     ServerOption,
 )
-from ui.terminal.wiring import Models, pools, recording, require_weights, stderr, tell
+from ui.terminal.wiring import Models, pools, require_weights, stderr, tell
 
 
 def batch(
@@ -69,13 +70,14 @@ def batch(
     followed.require_experts(checked, roster.pool)
     settings = checked.model_dump(mode="json")
     title = " + ".join(path.name for path in files)
-    with recording(database) as (recorder, traces, _, batches):
+    with recording(database) as record:
+        batches = record.batches
         models = Models(runtime, server, memory)
         plan = Plan(tuple(questions), followed, settings, roster, models.name, seed)
         begun = batching.begun(batches, plan, title)
 
         def sink(event: events.Event) -> None:
-            recorder.record(event)
+            record.recorder.record(event)
             begun.record(event)
 
         if waiting := batching.left(begun, batches, failed_too=retry_failed):
@@ -84,7 +86,7 @@ def batch(
                 for ending in (signal.SIGINT, signal.SIGTERM):
                     signal.signal(ending, lambda *_: begun.stop(engine.stop))
                 batching.run(begun, waiting, engine, batches, stderr)
-            recorder.flush()
+            record.recorder.flush()
         unfinished = batching.left(begun, batches)
         if not unfinished:
             batches.finish(begun.id)
@@ -101,7 +103,7 @@ def batch(
             (out / "results.json").write_text(told + "\n", "utf-8")
             runs = [run.id for run in batches.runs(begun.id).values()]
             (out / "runs.jsonl").write_text(
-                "".join(f"{line}\n" for line in export_runs(traces, runs)), "utf-8"
+                "".join(f"{line}\n" for line in export_runs(record.traces, runs)), "utf-8"
             )
     if unfinished:
         raise UserError(

@@ -1,11 +1,10 @@
-"""What the commands work with: the engine, the pools to choose from, the record."""
+"""What the commands work with: the engine and the pools to choose from."""
 
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from rich.console import Console
 
@@ -20,11 +19,6 @@ from engine.runtimes import choose
 from engine.runtimes.base import Runtime
 from engine.runtimes.local import LocalRuntime
 from engine.weights import missing
-from storage.batches import Batches
-from storage.curation import Curation
-from storage.database import Database
-from storage.recorder import Recorder
-from storage.traces import Traces
 from ui.terminal.options import DATA
 
 stderr = Console(stderr=True)
@@ -82,23 +76,3 @@ def require_weights(pool: Pool, named: str, runtime: str) -> None:
         if set(pool.experts) <= set(absent):
             raise UserError(message)
         tell(f"{message} The others go on without.")
-
-
-class Record(NamedTuple):
-    """The record: its writer, its reader, what a person adds to it, and the batches in it."""
-
-    recorder: Recorder
-    traces: Traces
-    curation: Curation
-    batches: Batches
-
-
-@contextmanager
-def recording(database: Path) -> Iterator[Record]:
-    """The record in a database; all that was given to its writer is written at the end."""
-    opened = Database(database)
-    recorder = Recorder(opened)
-    try:
-        yield Record(recorder, Traces(opened), Curation(opened), Batches(opened))
-    finally:
-        recorder.close()
