@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import ONE, disputatio, marked, start
+from command_line import ONE, PROJECT, disputatio, marked, start
 from storage.database import Database
 from storage.traces import Traces
 
@@ -132,3 +132,16 @@ def test_a_file_that_is_not_right_is_refused_in_one_sentence(
     assert refused.returncode == 1
     assert said in refused.stderr
     assert len(refused.stderr.strip().splitlines()) == 1
+
+
+def test_questions_of_the_profile_can_be_left_out(tmp_path: Path) -> None:
+    profile = json.loads((PROJECT / "assets/profiles/pocket.json").read_text("utf-8"))
+    asked = {"id": profile["questions"][0]["id"], "question": "How many?", "answer": "3", "kind": "math"}
+    path = tmp_path / "known.jsonl"
+    path.write_text(json.dumps(asked) + "\n", "utf-8")
+    refused = disputatio("batch", str(path), "--held-out", "--database", str(tmp_path / "runs.db"))
+    assert refused.returncode == 1
+    assert (
+        refused.stderr
+        == "disputatio: No question is left to ask: with --held-out none of them may be in the pool's profile.\n"
+    )

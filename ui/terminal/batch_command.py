@@ -12,6 +12,7 @@ from engine import events
 from engine.batch import Plan, require_ids
 from engine.errors import UserError
 from engine.protocols import DEFAULT_PROTOCOL, find_protocol
+from engine.question import Question
 from engine.question_file import read_questions, sample
 from storage.export import export as export_runs
 from storage.record import recording
@@ -44,6 +45,9 @@ def batch(
         int | None, typer.Option(min=1, help="Questions drawn of each file, by the seed.")
     ] = None,
     seed: int = 0,
+    held_out: Annotated[
+        bool, typer.Option("--held-out", help="Leave out the questions that the pool's profile was made of.")
+    ] = False,
     out: Annotated[
         Path | None, typer.Option(help="A folder for the results: results.json and runs.jsonl.")
     ] = None,
@@ -63,10 +67,18 @@ def batch(
     """Put files of questions through a protocol, and tell how it went. Resumes when killed; asks nothing twice."""
     followed = find_protocol(protocol)
     checked = followed.read_settings(given_settings(setting or [], k))
-    questions = [question for path in files for question in sample(read_questions(path), limit, seed)]
-    require_ids(questions)
     catalogue = pools(pool, profile)
     roster = catalogue.roster(catalogue.named.name)
+    profiled = {question.id for question in roster.profile.questions} if roster.profile else set()
+    left_out = profiled if held_out else set()
+    questions = [question for path in files for question in sample(_without(left_out, path), limit, seed)]
+    require_ids(questions)
+    if not questions:
+        raise UserError(
+            "No question is left to ask: with --held-out none of them may be in the pool's profile."
+        )
+    if known := sum(question.id in profiled for question in questions):
+        tell(f"The pool's profile was made of {known} of these questions too: --held-out leaves them out.")
     followed.require_experts(checked, roster.pool)
     settings = checked.model_dump(mode="json")
     title = " + ".join(path.name for path in files)
@@ -109,3 +121,8 @@ def batch(
         raise UserError(
             f"{len(unfinished)} of {len(questions)} questions are not done; the same command goes on with them."
         )
+
+
+def _without(left_out: set[str], path: Path) -> list[Question]:
+    """The file's questions but those."""
+    return [question for question in read_questions(path) if question.id not in left_out]
