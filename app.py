@@ -21,11 +21,13 @@ from engine.runtimes import choose
 from engine.weights import missing
 from engine.weights import pull as pull_weights
 from engine.weights.pulls import Pulls
-from storage.export import export as export_runs
 from storage.record import recording
-from ui.page_export import page
+from ui.accounts.loopback import require_users
+from ui.terminal.annotations_commands import annotations
 from ui.terminal.arguments import given_settings, read_document
 from ui.terminal.batch_command import batch
+from ui.terminal.export_command import export
+from ui.terminal.import_command import runs as import_runs
 from ui.terminal.narration import narrate
 from ui.terminal.options import (
     DEFAULT_DATABASE,
@@ -39,6 +41,7 @@ from ui.terminal.options import (
 from ui.terminal.profile_command import profile
 from ui.terminal.pulling import PullBars
 from ui.terminal.report import report
+from ui.terminal.user_commands import user
 from ui.terminal.wiring import Models, pools, require_weights, stderr, tell
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -62,16 +65,17 @@ def serve(
     catalogue = pools(pool, profile)
     roster = catalogue.roster(catalogue.named.name)
     models = Models(runtime, server, memory)
-    with (
-        recording(database) as record,
-        models.engine(roster, record.recorder.record) as engine,
-        closing(Pulls(engine.runtime_name, engine.warm_up)) as pulls,
-    ):
-        if absent := missing(roster.pool, engine.runtime_name):
-            names = ", ".join(expert.title for expert in absent)
-            tell(f"The weights of {names} are not here yet: the page Experts fetches them.")
-        engine.warm_up()
-        Server(build(engine, record, catalogue, pulls), host, port).run()
+    with recording(database) as record:
+        require_users(host, record.accounts)
+        with (
+            models.engine(roster, record.recorder.record, record.annotations.critic_weights) as engine,
+            closing(Pulls(engine.runtime_name, engine.warm_up)) as pulls,
+        ):
+            if absent := missing(roster.pool, engine.runtime_name):
+                names = ", ".join(expert.title for expert in absent)
+                tell(f"The weights of {names} are not here yet: the page Experts fetches them.")
+            engine.warm_up()
+            Server(build(engine, record, catalogue, pulls), host, port).run()
 
 
 @cli.command()
@@ -111,7 +115,7 @@ def ask(
             record.recorder.record(event)
             coming.put(event)
 
-        with models.engine(roster, sink) as engine:
+        with models.engine(roster, sink, record.annotations.critic_weights) as engine:
             require_weights(roster.pool, pool, engine.runtime_name)
             run = engine.ask(posed, followed, settings, seed)
             signal.signal(signal.SIGINT, lambda *_: engine.stop(run))
@@ -138,6 +142,10 @@ def pull(pool: PoolOption = "pocket", runtime: RuntimeOption = "auto") -> None:
 
 cli.command()(profile)
 cli.command()(batch)
+cli.command()(export)
+cli.command("import")(import_runs)
+cli.add_typer(annotations, name="annotations")
+cli.add_typer(user, name="user")
 
 
 @cli.command()
@@ -152,22 +160,6 @@ def runs(
         for run in record.traces.page(search, limit=limit).runs:
             table.add_row(*map(_plain, (run.id, run.status, run.protocol, run.answer or "", run.question)))
     Console().print(table)
-
-
-@cli.command()
-def export(
-    run_ids: list[str],
-    html: Annotated[
-        bool, typer.Option("--html", help="One run, as a page that opens without Disputatio.")
-    ] = False,
-    database: DatabaseOption = DEFAULT_DATABASE,
-) -> None:
-    """Print runs as JSON Lines: everything the record has of them."""
-    if html and len(run_ids) > 1:
-        raise UserError("A page shows one run: export each run to a file of its own.")
-    with recording(database) as record:
-        for text in [page(record.traces, run_ids[0])] if html else export_runs(record.traces, run_ids):
-            print(text)
 
 
 def _plain(text: str) -> Text:

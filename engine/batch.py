@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from engine import events
 from engine.calling import Answered, derived_seed
 from engine.company import Company
+from engine.critics import BY_QUALITY
 from engine.engine import Engine
 from engine.errors import UserError
 from engine.protocols import Protocol
@@ -30,8 +31,8 @@ class Plan:
 
     @property
     def key(self) -> str:
-        """A digest of all that makes the batch what it is."""
-        said = {
+        """A digest of all that makes the batch what it is; critics' quality only where they are drawn by it."""
+        said: dict[str, object] = {
             "questions": [asdict(question) for question in self.questions],
             "protocol": self.protocol.name,
             "settings": dict(self.settings),
@@ -40,6 +41,8 @@ class Plan:
             "runtime": self.runtime,
             "seed": self.seed,
         }
+        if self.settings.get("critics") == BY_QUALITY:
+            said["critic_quality"] = dict(self.roster.critic_quality)
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

@@ -6,7 +6,9 @@ It lives on an asyncio loop in a thread of its own, so that runs go on whether o
 import asyncio
 import secrets
 import threading
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -36,12 +38,20 @@ class Engine:
     """Runs questions through protocols on one runtime, with the experts of the roster in use unless told otherwise.
 
     `sink` gets every event, on the engine's thread, and must not block. `memory` is the budget in bytes for loaded
-    experts, whatever pools they are of. `use`, `ask`, `stop` and `experts` may be called from any thread.
+    experts, whatever pools they are of. `critic_quality` gives the roster's anew for every run that is not of a batch,
+    on the thread that asks. `use`, `ask`, `stop` and `experts` may be called from any thread.
     """
 
     def __init__(
-        self, roster: Roster, runtime: Runtime, embedding_runtime: Runtime, sink: Sink, memory: int
+        self,
+        roster: Roster,
+        runtime: Runtime,
+        embedding_runtime: Runtime,
+        sink: Sink,
+        memory: int,
+        critic_quality: Callable[[], Mapping[str, float]] | None = None,
     ) -> None:
+        self._critic_quality = critic_quality
         self._roster = roster
         self._runtime = runtime
         self._sink = sink
@@ -96,6 +106,8 @@ class Engine:
         checked = protocol.read_settings(settings or {})
         chosen = secrets.randbelow(1 << 31) if seed is None else seed
         roster = roster or self._roster
+        if self._critic_quality and batched is None:
+            roster = replace(roster, critic_quality=self._critic_quality())
         protocol.require_experts(checked, roster.pool)
         self._require_an_expert(roster.pool)
         id = batched.run if batched else new_run_id()

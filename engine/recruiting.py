@@ -99,6 +99,12 @@ def draw(candidates: Sequence[Candidate], k: int, replacement: bool, rng: random
     weights = [candidate.probability for candidate in candidates]
     if replacement:
         return rng.choices(names, weights if any(weights) else None, k=k)
+    return draw_apart(names, weights, k, rng)
+
+
+def draw_apart(names: Sequence[str], weights: Sequence[float], k: int, rng: random.Random) -> list[str]:
+    """Draw k names, or all where there are fewer, each once: one by one in proportion to the weights of those left."""
+    names, weights = list(names), list(weights)
     drawn: list[str] = []
     while names and len(drawn) < k:
         # A softmax can underflow to 0 for all that are left: then they are equally unsuitable.

@@ -1,6 +1,7 @@
 """The experts a question may go to, and what is known of them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from engine.pool import Expert, Pool
 from engine.profile import Profile
@@ -8,10 +9,15 @@ from engine.profile import Profile
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A pool with the profile in use; None where it has none, and all its experts count as equally suited."""
+    """A pool with the profile in use; None where it has none, and all its experts count as equally suited.
+
+    `critic_quality` weighs experts as critics, by name, as `engine.critics.smoothed` does; one that it leaves out is
+    unjudged.
+    """
 
     pool: Pool
     profile: Profile | None = None
+    critic_quality: Mapping[str, float] = field(default_factory=dict)
 
     def best(self, named: str = "") -> Expert:
         """The expert of that name; without one, the expert with the best profile, else the pool's aggregator.

@@ -1,15 +1,14 @@
 """What a person does to recorded runs: tags, a note, deleting and restoring."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.exc import DBAPIError
 
+from storage.changing import changing
 from storage.database import Database
-from storage.errors import NotWritten, UnknownRun
+from storage.errors import UnknownRun
 from storage.marks import checked_note, checked_tags
 from storage.schema import Note, Run, Tag
 from storage.search import forget, index
@@ -48,7 +47,7 @@ class Curation:
         """
         new_tags = None if tags is None else checked_tags(tags)
         new_note = None if note is None else checked_note(note)
-        with self._writer() as connection:
+        with changing(self._database) as connection:
             number = _number(connection, run_id)
             if new_tags is not None:
                 connection.execute(delete(Tag).where(Tag.run == number))
@@ -63,29 +62,18 @@ class Curation:
 
     def delete(self, run_ids: Iterable[str]) -> int:
         """Take runs out of sight; how many were in sight. They can be restored for a day."""
-        with self._writer() as connection:
+        with changing(self._database) as connection:
             return sum(_delete(connection, run_id, self._now()) for run_id in run_ids)
 
     def restore(self, run_ids: Iterable[str]) -> int:
         """Bring deleted runs back; how many there were."""
-        with self._writer() as connection:
+        with changing(self._database) as connection:
             return sum(_restore(connection, run_id) for run_id in run_ids)
 
     def purge(self, older_than: float = KEPT_SECONDS) -> int:
         """Remove for good what was deleted more than `older_than` seconds ago; how many runs."""
-        with self._writer() as connection:
+        with changing(self._database) as connection:
             return purge(connection, self._now() - older_than)
-
-    @contextmanager
-    def _writer(self) -> Iterator[Connection]:
-        try:
-            with self._database.writer() as connection:
-                yield connection
-        except DBAPIError as error:
-            raise NotWritten(
-                f"This could not be written into the record ({error.orig}): try again, and see whether "
-                f"{self._database.path.parent} has space and can be written."
-            ) from error
 
 
 def purge(connection: Connection, before: float) -> int:

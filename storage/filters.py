@@ -8,9 +8,12 @@ from storage.schema import Batch, Call, Note, Recruit, Run, Tag
 
 SILENT_SECONDS = 5.0
 
+UNLISTED = ("critique-judge",)
+"""Protocols whose runs are listed only where one asks for them: a judge's are as many as the critiques it judges."""
+
 
 class Filters(TypedDict, total=False):
-    """What runs must be like, each where it is given and neither None nor empty.
+    """What runs must be like, each where it is given and neither None nor empty. `UNLISTED` protocols have to be given.
 
     `expert` was recruited. `status` is as in RunSummary. The run was posed at `since` or later and before `until`,
     in Unix seconds. `correct` is right, wrong, or unknown where there is no gold answer or no answer yet. A `noted`
@@ -54,7 +57,7 @@ def given(filters: Filters) -> bool:
 def _conditions(filters: Filters, now: float) -> list[ColumnElement[bool] | None]:
     since, until = filters.get("since"), filters.get("until")
     return [
-        _equal(Run.protocol, filters.get("protocol")),
+        _protocol(filters.get("protocol")),
         _equal(Run.pool, filters.get("pool")),
         _equal(Run.runtime, filters.get("runtime")),
         _status(filters.get("status"), now),
@@ -70,6 +73,10 @@ def _conditions(filters: Filters, now: float) -> list[ColumnElement[bool] | None
         _answered(filters.get("right_by"), right=True),
         _answered(filters.get("wrong_by"), right=False),
     ]
+
+
+def _protocol(protocol: str | None) -> ColumnElement[bool]:
+    return Run.protocol == protocol if protocol else Run.protocol.not_in(UNLISTED)
 
 
 def _equal(column: Any, value: str | None) -> ColumnElement[bool] | None:

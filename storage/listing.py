@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from storage.annotations.tables import AnnotationRow
 from storage.filters import Filters, given, listed, present_status
 from storage.records import Recruited, RunPage, RunSummary
 from storage.schema import Batch, Note, Recruit, Run, Tag
@@ -60,6 +61,12 @@ def tagged(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[st
     return found
 
 
+def annotated() -> ColumnElement[int]:
+    """How many annotations of a run's calls are done."""
+    done = select(func.count()).where(AnnotationRow.run == Run.number, AnnotationRow.status == "done")
+    return done.correlate(Run).scalar_subquery()
+
+
 def _summaries(
     connection: Connection, numbers: Sequence[int], found: Mapping[int, tuple[Part, ...]], now: float
 ) -> tuple[RunSummary, ...]:
@@ -81,6 +88,7 @@ def _summaries(
         Run.seconds,
         func.substr(Note.text, 1, LISTED_CHARACTERS).label("note"),
         Batch.id.label("batch"),
+        annotated().label("annotations"),
     )
     statement = statement.outerjoin(Note, Note.run == Run.number).outerjoin(Batch, Batch.number == Run.batch)
     rows = connection.execute(statement.where(Run.number.in_(numbers)).order_by(Run.number.desc())).all()
@@ -104,6 +112,7 @@ def _summaries(
             tags=tags[row.number],
             note=row.note or "",
             batch=row.batch,
+            annotations=row.annotations,
             snippet=found.get(row.number, ()),
         )
         for row in rows

@@ -22,7 +22,8 @@ class RunSummary:
     `status` is running, done, stopped, failed, or interrupted where nobody records the run any more.
     `created_at` is in Unix seconds; `seconds` is None until the run has finished. `correct` is None where
     no gold answer is known. `snippet` shows where a search matched. `question`, `answer` and `note` may be
-    shortened in a list. `batch` is the id of the batch it belongs to.
+    shortened in a list. `batch` is the id of the batch it belongs to. `annotations` counts those of its calls that
+    are done.
     """
 
     id: str
@@ -41,6 +42,7 @@ class RunSummary:
     tags: tuple[str, ...]
     note: str
     batch: str | None
+    annotations: int
     snippet: tuple[Part, ...] = ()
 
 

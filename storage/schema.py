@@ -12,6 +12,9 @@ from sqlalchemy.sql.schema import SchemaItem
 
 FULL_TEXT = "search"
 
+WRITTEN = "status = 'done' AND text != ''"
+"""Holds of a call that is done and has a text."""
+
 
 class Base(DeclarativeBase):
     """What all tables share."""
@@ -71,6 +74,7 @@ class Run(Base):
             *("gold", "category", "source", "prompt_tokens", "tokens"),
             sqlite_where=text("batch IS NOT NULL"),
         ),
+        Index("runs_deleted", "deleted_at", sqlite_where=text("deleted_at IS NOT NULL")),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -167,6 +171,12 @@ class Call(Base):
             "calls_answered",
             *("run", "step", "expert", "correct"),
             sqlite_where=text("answer IS NOT NULL"),
+        ),
+        # The texts that a step consists of, in order, without reading them.
+        Index(
+            "calls_written",
+            *("step", "run", "queued_seq", "name", "expert", "target", "verdict"),
+            sqlite_where=text(WRITTEN),
         ),
     )
 

@@ -1,7 +1,7 @@
 """Reading the record: lists of runs, one run, its calls, and its events as they come."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from typing import Any, Unpack
 
@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from storage.database import Database
 from storage.filters import Filters, present_status
 from storage.following import all_events, needed_events
-from storage.listing import list_runs, recruited, tagged
+from storage.listing import annotated, list_runs, recruited, tagged
+from storage.outline import CallOutline, outline
 from storage.overview import facets, speeds
 from storage.records import CallRecord, Facets, RunPage, RunRecord, Speed
 from storage.schema import Batch, Call, Note, Run
@@ -59,6 +60,9 @@ class Traces:
                 "gold_known": row["gold"] is not None,
                 "tags": tagged(connection, [number])[number],
                 "note": connection.scalar(select(Note.text).where(Note.run == number)) or "",
+                "annotations": connection.execute(
+                    select(annotated()).where(Run.number == number)
+                ).scalar_one(),
                 "batch": connection.scalar(select(Batch.id).where(Batch.number == row["batch"])),
                 "snippet": (),
             }
@@ -78,10 +82,20 @@ class Traces:
             rows = connection.execute(statement.where(_kept(run_id)).order_by(Call.queued_seq)).mappings()
             return [CallRecord(**row) for row in rows]
 
-    def texts(self, run_id: str, calls: Iterable[str]) -> dict[str, str]:
-        """The whole texts of those of the run's calls that have finished, by name."""
+    def outline(self, run_id: str) -> Sequence[CallOutline]:
+        """The run's calls in the order they were queued, without what was asked and said."""
+        with self._database.reader() as connection:
+            return outline(connection, _kept(run_id))
+
+    def texts(self, run_id: str, calls: Iterable[str], *, unfinished: bool = False) -> dict[str, str]:
+        """The whole texts of those of the run's calls that have finished, by name.
+
+        With `unfinished` also those of the others, as far as they came.
+        """
         statement = select(Call.name, Call.text).join(Run, Run.number == Call.run)
-        statement = statement.where(_kept(run_id), Call.name.in_(list(calls)), Call.status == "done")
+        statement = statement.where(_kept(run_id), Call.name.in_(list(calls)))
+        if not unfinished:
+            statement = statement.where(Call.status == "done")
         with self._database.reader() as connection:
             return {row.name: row.text for row in connection.execute(statement)}
 
@@ -97,6 +111,12 @@ class Traces:
         with self._database.reader() as connection:
             number = connection.scalar(select(Run.number).where(_kept(run_id)))
             return [] if number is None else read(connection, run_id, number, after)
+
+    def told(self, run_id: str, *kinds: str) -> list[dict[str, Any]]:
+        """The run's events of these kinds, in order, in the form of `events`."""
+        with self._database.reader() as connection:
+            number = connection.scalar(select(Run.number).where(_kept(run_id)))
+            return [] if number is None else all_events(connection, run_id, number, 0, *kinds)
 
 
 def _kept(run_id: str) -> ColumnElement[bool]:

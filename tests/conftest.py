@@ -2,6 +2,8 @@
 
 import pytest
 
+from annotating import Clock
+from storage.annotations.annotations import Annotations
 from storage.batches import Batches
 from storage.curation import Curation
 from storage.database import Database
@@ -35,3 +37,13 @@ def curation(database):
 @pytest.fixture
 def batches(database):
     return Batches(database)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def annotations(database, clock):
+    return Annotations(database, now=clock)

@@ -63,10 +63,10 @@ def test_the_run_is_recorded_found_and_exported(asked: tuple[dict, str], databas
 
 def test_a_run_is_exported_as_a_page(asked: tuple[dict, str], database: Path) -> None:
     report, _ = asked
-    exported = disputatio("export", report["run"], "--html", "--database", str(database))
+    exported = disputatio("export", report["run"], "--format", "html", "--database", str(database))
     assert exported.stdout.startswith("<!doctype html>")
     assert report["run"] in exported.stdout
-    two = disputatio("export", report["run"], report["run"], "--html", "--database", str(database))
+    two = disputatio("export", report["run"], report["run"], "--format", "html", "--database", str(database))
     assert two.returncode == 1
     assert two.stderr == "disputatio: A page shows one run: export each run to a file of its own.\n"
 

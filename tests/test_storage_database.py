@@ -14,6 +14,8 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
 from engine.errors import UserError
+from storage.annotations.annotations import Annotations
+from storage.annotations.records import Judgement, QueueFilters
 from storage.batches import Batches
 from storage.curation import Curation
 from storage.database import MIGRATIONS, Database
@@ -106,6 +108,21 @@ def test_a_record_of_the_second_version_goes_on_and_takes_batches(tmp_path):
     assert [run.id for run in traces.page(batch=batch.id).runs] == ["third"]
     # Purged when the recorder began, as it was deleted long ago.
     assert curation.restore(["second"]) == 0
+    database.close()
+
+
+def test_a_record_of_the_third_version_goes_on_and_takes_annotations(tmp_path):
+    path = tmp_path / "record.db"
+    write_version(path, "0003")
+    database = Database(path)
+    traces, annotations = Traces(database), Annotations(database)
+    (run,) = traces.page("years kettle", tag="old", batch="19700101-001500-abcdef").runs
+    assert (run.id, run.annotations) == ("first", 0)
+    queue = annotations.create_queue("Old ones", QueueFilters(verdict="wrong"))
+    item = annotations.next(queue.id, "ann")
+    assert (item.run, item.call) == ("first", "critique/1/large/on/small")
+    annotations.finish(item.id, "ann", Judgement("helpful"))
+    assert traces.run("first").annotations == 1
     database.close()
 
 

@@ -5,7 +5,7 @@ import pytest
 from engine.events import from_json
 from storage.curation import KEPT_SECONDS, Curation
 from storage.errors import UnknownRun
-from storage.export import export
+from storage.exports.jsonl import export
 from storage.recorder import Recorder
 from storage.traces import Traces
 from storage_events import call_delta, call_queued, eventually, one_of_each, record, run_finished, run_started

@@ -6,7 +6,7 @@ import pytest
 
 from engine.errors import UserError
 from engine.events import SkillsFound
-from storage.export import export
+from storage.exports.jsonl import export
 from storage.records import Recruited
 from storage_events import (
     call_finished,

@@ -48,6 +48,7 @@ def theme() -> gr.themes.Base:
 
 
 def head() -> str:
-    """Links to our style sheets, in order of name."""
+    """Links to our style sheets, in order of name, and the script that shows on every page who is logged in."""
     sheets = sorted(path.name for path in STYLES.glob("*.css"))
-    return "\n".join(f'<link rel="stylesheet" href="styles/{name}">' for name in sheets)
+    links = [f'<link rel="stylesheet" href="styles/{name}">' for name in sheets]
+    return "\n".join([*links, '<script type="module" src="scripts/session_bar.js"></script>'])

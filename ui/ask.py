@@ -12,6 +12,7 @@ from engine.protocols import find_protocol
 from engine.roster import Roster
 from storage.recorder import Recorder
 from storage.traces import Traces
+from ui.accounts.gradio_events import open_to
 from ui.again import again
 from ui.custom import custom
 from ui.examples import examples
@@ -54,16 +55,20 @@ def ask_page(
     )
     example.pick(_picked, None, [*question.parts, manner.protocol], **_EVENT)
     manner.protocol.change(
-        lambda chosen: [
-            about_protocol(chosen),
-            *(gr.Accordion(visible=form.shown_for(chosen)) for form in settings),
-        ],
+        open_to("viewer")(
+            lambda chosen: [
+                about_protocol(chosen),
+                *(gr.Accordion(visible=form.shown_for(chosen)) for form in settings),
+            ]
+        ),
         manner.protocol,
         [about, *(form.fold for form in settings)],
         **_EVENT,
     )
     # Only when a person chooses: a run that is to be asked again brings its own k.
-    manner.protocol.input(lambda chosen: gr.Number(**k_of(chosen)), manner.protocol, manner.k, **_EVENT)
+    manner.protocol.input(
+        open_to("viewer")(lambda chosen: gr.Number(**k_of(chosen))), manner.protocol, manner.k, **_EVENT
+    )
     blocks.load(
         _loading(engine, traces, catalogue, question, manner),
         None,
@@ -97,6 +102,7 @@ def _asking(
     return ask
 
 
+@open_to("viewer")
 def _picked(event: gr.EventData) -> list[Any]:
     """The values of the example that was clicked, with its protocol where it takes one."""
     example = examples()[event.index]
@@ -106,6 +112,7 @@ def _picked(event: gr.EventData) -> list[Any]:
 def _loading(
     engine: Engine, traces: Traces, catalogue: Catalogue, question: QuestionForm, manner: MannerForm
 ) -> Callable[[gr.Request], list[Any]]:
+    @open_to("viewer")
     def load(request: gr.Request) -> list[Any]:
         """The pools there are now, and all that was asked in the run that the address names to be asked again."""
         pools, in_use = [pool.name for pool in catalogue.pools()], engine.roster.pool.name

@@ -8,6 +8,7 @@ from engine.expert_state import ExpertState
 from engine.pool import Expert, Pool
 from engine.profile import Profile
 from engine.weights.standing import WeightsStanding
+from storage.annotations.quality import Quality
 from storage.records import Speed
 
 
@@ -17,10 +18,12 @@ def expert_cards(
     states: Sequence[ExpertState],
     standings: Mapping[str, WeightsStanding],
     speeds: Mapping[str, Speed],
+    critics: Mapping[str, Quality],
 ) -> list[dict[str, Any]]:
     """A card's content for each expert, in the pool's order.
 
-    `states` has one for each; `standings` says where the weights are, `speeds` what was measured here, by name.
+    `states` has one for each; `standings` says where the weights are, `speeds` what was measured here, `critics` how
+    good critiques were, by name.
     """
     return [
         {
@@ -30,6 +33,7 @@ def expert_cards(
             **asdict(state),
             **_speed(speeds.get(expert.name)),
             **_outcome(expert, profile),
+            "critiques": asdict(critics[expert.name]) if expert.name in critics else None,
         }
         for place, (expert, state) in enumerate(zip(pool.experts, states, strict=True))
     ]

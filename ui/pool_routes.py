@@ -1,6 +1,6 @@
 """The pools, their experts and profiles as the pages' JavaScript reads and changes them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ from engine.profile import Profile
 from engine.profile_file import ProfileFile
 from engine.weights.pulls import Pulls
 from engine.weights.standing import WeightsStanding
+from storage.annotations.quality import CriticQuality
 from storage.traces import Traces
 from ui.expert_cards import expert_cards
 from ui.heat_map import heat_map
@@ -41,7 +42,13 @@ class ProfileChosen(PoolNamed):
     profile: str | None
 
 
-def pool_routes(engine: Engine, catalogue: Catalogue, pulls: Pulls, traces: Traces) -> APIRouter:
+def pool_routes(
+    engine: Engine,
+    catalogue: Catalogue,
+    pulls: Pulls,
+    traces: Traces,
+    critic_quality: Callable[[], CriticQuality],
+) -> APIRouter:
     """Routes under `/engine`. A pool left out is the one in use; an unknown one is answered 404.
 
     What is refused is answered with a sentence, as `ui.refusals` says it.
@@ -80,6 +87,7 @@ def pool_routes(engine: Engine, catalogue: Catalogue, pulls: Pulls, traces: Trac
             chosen, problem = None, str(error)
         pull = pulls.state(shown.name)
         standings = pulls.standings(shown)
+        quality = critic_quality()
         return {
             "pool": shown.name,
             "title": shown.title,
@@ -90,12 +98,14 @@ def pool_routes(engine: Engine, catalogue: Catalogue, pulls: Pulls, traces: Trac
             "profiles": [_profile(file) for file in catalogue.profiles(shown.name)],
             **_missing(standings.values()),
             "pull": asdict(pull) if pull else None,
+            "critiques_judged_by": quality.kind,
             "experts": expert_cards(
                 shown,
                 chosen.profile if chosen else None,
                 engine.experts(shown),
                 standings,
                 traces.speeds(engine.runtime_name),
+                quality.critics,
             ),
         }
 

@@ -14,7 +14,7 @@ from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 
 from storage.errors import UnknownRun
-from storage.export import export
+from storage.exports.jsonl import export
 from storage.recorder import Recorder
 from storage.traces import Traces
 from ui.changes import changes

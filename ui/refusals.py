@@ -7,9 +7,26 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from engine.errors import UserError
-from storage.errors import NotWritten, UnknownBatch, UnknownRun
+from storage.errors import (
+    NotAnAnnotator,
+    NotWritten,
+    UnknownBatch,
+    UnknownCall,
+    UnknownItem,
+    UnknownQueue,
+    UnknownRun,
+)
+from ui.comparison.errors import ColumnsUnfit, NothingToCompare, UnknownExpert, UnknownRow
 
-_STATUS: dict[type[UserError], int] = {UnknownRun: 404, UnknownBatch: 404, NotWritten: 503}
+_STATUS: dict[type[UserError], int] = {
+    **dict.fromkeys((UnknownRun, UnknownBatch, UnknownExpert, UnknownRow, NothingToCompare), 404),
+    **dict.fromkeys((UnknownQueue, UnknownItem, UnknownCall), 404),
+    NotAnAnnotator: 403,
+    ColumnsUnfit: 400,
+    **dict.fromkeys((UnknownQueue, UnknownItem, UnknownCall), 404),
+    NotAnAnnotator: 403,
+    NotWritten: 503,
+}
 
 
 def tell_refusals(application: FastAPI) -> None:

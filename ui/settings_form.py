@@ -47,6 +47,8 @@ def settings_form(protocol: str, settings: type[BaseModel], chosen: bool) -> Set
 
 
 def _field(name: str, schema: dict[str, Any]) -> gr.components.Component:
+    # A setting that may be left empty: the field is that of the value it would have.
+    schema |= next((one for one in schema.get("anyOf", ()) if one["type"] != "null"), {})
     common = {
         "label": schema.get("title", name),
         "info": schema.get("description"),

@@ -3,7 +3,9 @@
 import { onChange, parameter } from "./page/address.js";
 import { create, mark, show } from "./page/dom.js";
 import { bindKeys } from "./page/keys.js";
+import { may } from "./page/session.js";
 
+const FIELDS = ".ask-fields";
 const QUESTION = "#question textarea";
 
 class AskForm {
@@ -12,12 +14,13 @@ class AskForm {
   /** The form is open while `element` is marked so: a style sheet sees to it. */
   constructor(element) {
     this.element = element;
-    this.another = create("button", { classes: "button", attributes: { type: "button" }, on: { click: () => this.enter() } }, "Ask another question");
+    this.another = create("button", { classes: "button", attributes: { type: "button", "data-needs": "owner" }, on: { click: () => this.enter() } }, "Ask another question");
     element.append(this.another);
     onChange(() => this.#follow());
     document.addEventListener("keydown", (event) => this.#pressed(event));
     bindKeys({ keys: ["/"], does: "go to the question", act: () => this.enter() });
     this.#follow();
+    this.#closeToReaders();
   }
 
   enter() {
@@ -36,6 +39,14 @@ class AskForm {
   #open(open) {
     mark(this.element, "open", open ? "" : null);
     show(this.another, !open);
+  }
+
+  /** Who may ask nothing sees the form, and why it cannot be used. */
+  async #closeToReaders() {
+    if (await may("owner")) return;
+    const fields = document.querySelector(FIELDS);
+    fields.inert = true;
+    fields.before(create("p", { classes: "ours reading", attributes: { role: "note" } }, "You can read every run, but only an owner asks questions."));
   }
 
   #pressed(event) {

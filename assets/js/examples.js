@@ -11,5 +11,5 @@ export function attach(element, { props, trigger }) {
       create("span", { classes: "quiet" }, ` ${example.skill}`),
     ),
   );
-  element.append(create("div", { classes: "chips", attributes: { role: "group", "aria-label": "Examples to try" } }, create("span", { classes: "quiet" }, "Try"), ...buttons));
+  element.append(create("div", { classes: "chips", attributes: { role: "group", "aria-label": "Examples to try", "data-needs": "owner" } }, create("span", { classes: "quiet" }, "Try"), ...buttons));
 }

@@ -4,6 +4,7 @@ import { go, onChange, parameter } from "./page/address.js";
 import { create, show } from "./page/dom.js";
 import { entitle } from "./page/title.js";
 import { onRecordChange } from "./traces/changes.js";
+import { compareRuns } from "./traces/comparing.js";
 import { query } from "./traces/criteria.js";
 import { deleteRuns } from "./traces/deletion.js";
 import { exportRuns } from "./traces/export_runs.js";
@@ -31,6 +32,7 @@ class TracesList {
     this.table = new TracesTable(this.selection);
     this.state = new ListState(() => this.listing.load());
     this.bar = new SelectionBar({
+      compare: () => compareRuns(this.selection.ids),
       save: () => this.save(this.selection.ids),
       tag: (tag) => addTag(this.selection.ids, tag).then(() => this.filters.renew()),
       remove: () => this.remove(this.selection.runs.values()),

@@ -1,6 +1,7 @@
 r"""Numbers as people and models write them: 1,234.50, $18, 50%, 2 1/2, \frac{3}{4}, 1\,000, 3 \times 10^8."""
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 
 _LONGEST = 200
@@ -65,6 +66,16 @@ def last_number(text: str) -> str | None:
     for match in _NUMBER.finditer(_plain(text)):
         last = match[0]
     return last
+
+
+def with_numbers(text: str, written: Callable[[Fraction], str]) -> str:
+    """The text in plain characters, each number in it as `written` has its exact value."""
+
+    def anew(match: re.Match[str]) -> str:
+        value = Fraction(match[0]) if match[0].isdecimal() else exact(match[0])
+        return match[0] if value is None else written(value)
+
+    return _NUMBER.sub(anew, _plain(text))
 
 
 def _match(text: str) -> re.Match[str] | None:

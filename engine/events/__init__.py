@@ -4,6 +4,7 @@ A run is the ordered list of its events. Every event carries its run's id and th
 `to_json` and `from_json` turn an event into plain data and back; `kind` is the event's name there.
 """
 
+from engine.events.annotating import CritiqueAnnotated
 from engine.events.answers import AnswerExtracted, CritiqueJudged
 from engine.events.calls import CallDelta, CallFailed, CallFinished, CallQueued, CallStarted, ExpertLoading
 from engine.events.data import from_json, to_json
@@ -15,7 +16,7 @@ from engine.events.faithfulness import (
     TextRewritten,
     TextSplit,
 )
-from engine.events.recruiting import AggregatorChosen, ExpertsRecruited, SkillsFound
+from engine.events.recruiting import AggregatorChosen, CriticsChosen, ExpertsRecruited, SkillsFound
 from engine.events.reranking import CandidateChosen, CandidateVoted
 from engine.events.rewards import DifficultyJudged, SolutionRewarded, SolutionsKept, VoteWeighed
 from engine.events.run import Noticed, Outcome, RunFinished, RunStarted, StepStarted
@@ -30,6 +31,8 @@ __all__ = [
     "CallStarted",
     "CandidateChosen",
     "CandidateVoted",
+    "CriticsChosen",
+    "CritiqueAnnotated",
     "CritiqueJudged",
     "DifficultyJudged",
     "ErrorFound",

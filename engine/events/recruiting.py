@@ -47,3 +47,16 @@ class AggregatorChosen(Event):
     task: str | None = None
     right: int | None = None
     of: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriticsChosen(Event):
+    """Who criticises the answer of call `call`, in the order drawn, where critics are drawn by quality.
+
+    `weights` are those of all who might have, by name, as `engine.critics.smoothed` makes them.
+    """
+
+    kind: ClassVar[str] = "critics_chosen"
+    call: str
+    critics: list[str]
+    weights: dict[str, float]

@@ -8,13 +8,15 @@ question turns easy or the rounds run out. Then one concludes. Each part can be 
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from engine.answers import visible
+from engine.critics import CriticChoice
 from engine.panel import NobodyAnswered, Panel
 from engine.prompts import Respondent
 from engine.protocols.aggregator import AggregatorChoice, choose_aggregator
 from engine.protocols.conclusion import Conclusion, agreement_with, conclude
+from engine.protocols.critics import CANDIDATES, Criticism
 from engine.protocols.difficulty import is_hard, vote
 from engine.protocols.peer_critique import criticise
 from engine.protocols.peer_refine import answers, refine_all
@@ -60,6 +62,18 @@ class Settings(BaseModel):
     critique_tokens: int = Field(
         192, ge=16, le=4096, title="Tokens per critique", description="how long one critique may be"
     )
+    critics: CriticChoice = Field(
+        "in turn",
+        title="Critics",
+        description="of the other experts in turn, or drawn by how helpful people found their critiques",
+    )
+    critics_each: int | None = Field(
+        None,
+        ge=1,
+        le=15,
+        title="Critics per answer",
+        description="empty: two to choose from when reranking, else all others",
+    )
     conclusion: Literal["aggregator", "vote"] = Field(
         "aggregator",
         title="Conclusion",
@@ -71,6 +85,13 @@ class Settings(BaseModel):
         description="the best at the task's tests, the best suited to the question, or the pool's own",
     )
 
+    @field_validator("critics_each")
+    @classmethod
+    def _two_at_most_to_choose_from(cls, critics_each: int | None, info: ValidationInfo) -> int | None:
+        if info.data.get("rerank") and (critics_each or 0) > CANDIDATES:
+            raise ValueError(f"with reranking experts choose between {CANDIDATES} critiques at most")
+        return critics_each
+
 
 async def follow(panel: Panel, settings: Settings) -> Conclusion:
     """Answer the panel's question."""
@@ -80,11 +101,12 @@ async def follow(panel: Panel, settings: Settings) -> Conclusion:
     positions = [Position(reply) for reply in await reason(panel, recruited.experts)]
     scorer = Scorer(panel, panel.roster.verifier()) if settings.rewards else None
     voting_rounds = settings.voting_rounds if settings.rerank else None
+    criticism = Criticism(settings.critique_tokens, voting_rounds, settings.critics, settings.critics_each)
 
     round = 0
     while round < settings.rounds and await _needs_critique(panel, settings, scorer, positions, round):
         round += 1
-        critiques = await criticise(panel, positions, round, settings.critique_tokens, voting_rounds)
+        critiques = await criticise(panel, positions, round, criticism)
         positions = await refine_all(panel, positions, critiques, round, voting_rounds)
 
     panel.step("answer")

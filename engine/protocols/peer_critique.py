@@ -9,32 +9,28 @@ from engine.panel import Ask, Panel
 from engine.prompts import critique
 from engine.prompts.question import pose
 from engine.prompts.rerank import choose
+from engine.protocols.critics import Criticism, choose_critics
 from engine.protocols.position import Position
 from engine.protocols.rerank import rerank
 from engine.scheduler import Reply
 
 CRITERION = "finds the real errors of the answer, or rightly says that it has none"
-CANDIDATES = 2
 
 
 async def criticise(
-    panel: Panel, positions: Sequence[Position], round: int, max_tokens: int, voting_rounds: int | None
+    panel: Panel, positions: Sequence[Position], round: int, criticism: Criticism
 ) -> dict[str, tuple[str, ...]]:
-    """The critiques that each expert gets, by its name.
-
-    With `voting_rounds` two others critique each answer, and the experts choose one of the critiques by vote
-    (MAMM-Refine's reranking); with None all others do, and all critiques count.
-    """
+    """The critiques that each expert gets, by its name: all that were written, or the one that the experts chose."""
     panel.step("critique")
     experts = [position.expert for position in positions]
     asks: list[Ask] = []
     author_of: dict[str, Position] = {}
-    for place, author in enumerate(positions):
-        others = [*experts[place + 1 :], *experts[:place]]
-        for critic in others if voting_rounds is None else others[:CANDIDATES]:
+    critics_of = choose_critics(panel, positions, round, criticism)
+    for author, critics in zip(positions, critics_of, strict=True):
+        prompt = critique(panel.question, author.text)
+        for critic in critics:
             name = f"critique/{round}/{critic.name}/on/{author.expert.name}"
-            prompt = critique(panel.question, author.text)
-            asks.append(Ask(name, critic, prompt, max_tokens=max_tokens, target=author.reply.call))
+            asks.append(Ask(name, critic, prompt, max_tokens=criticism.max_tokens, target=author.reply.call))
             author_of[name] = author
 
     def judge(reply: Reply) -> None:
@@ -45,6 +41,7 @@ async def criticise(
         author.expert.name: [reply for reply in replies if author_of[reply.call] is author]
         for author in positions
     }
+    voting_rounds = criticism.voting_rounds
     if voting_rounds is None:
         return {name: tuple(visible(reply.text) for reply in got) for name, got in written.items()}
 

@@ -2,6 +2,8 @@
 
 from alembic import context
 
+import storage.account_tables
+import storage.annotations.tables  # noqa: F401 -- both declare their tables
 from storage.schema import Base, is_declared
 
 context.configure(

@@ -76,7 +76,8 @@ class Stage:
         self.catalogue = Catalogue(folder, pool)
         self.pulls = ScriptedPulls()
         roster = self.catalogue.roster(pool.name)
-        self.engine = Engine(roster, runtime, ScriptedRuntime(), self.recorder.record, memory=1 << 40)
+        weights = self.record.annotations.critic_weights
+        self.engine = Engine(roster, runtime, ScriptedRuntime(), self.recorder.record, 1 << 40, weights)
         pages = build(self.engine, self.record, self.catalogue, self.pulls)
         self._server = Server(pages, port=port)
         self.address = self._server.address

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from annotated_runs import criticised
 from batched_runs import begun, pose
 from engine.weights.pull_state import PullState
 from stage import LARGE, MIDDLE, SMALL, ScriptedStage
+from storage.annotations.records import Judgement, NewSpan, QueueFilters
 from storage.batch_records import Usage
 from ui.page_export import page as exported
 
@@ -109,6 +111,37 @@ def test_batches_none_listed_one_and_two_compared(stage: ScriptedStage, opened: 
     assert violations(page) == []
     page = opened(f"/traces?batch={batch.id}&category=fruit&wrong_by=small")
     expect(page.locator(".traces-table tbody tr")).to_have_count(1)
+    assert violations(page) == []
+
+
+def test_annotating_from_the_offer_to_the_agreement(stage: ScriptedStage, opened: Open) -> None:
+    page = opened("/annotate")
+    expect(page.get_by_text("There is no critique in the record yet")).to_be_visible()
+    assert violations(page) == []
+    criticised(stage, critiques=2)
+    annotations = stage.record.annotations
+    queue = annotations.create_queue("Critiques", QueueFilters(), per_item=2)
+    for name, label in (("ada", "wrong"), ("bea", "vague")):
+        item = annotations.next(queue.id, name)
+        assert item
+        annotations.finish(
+            item.id, name, Judgement("helpful", None, "So.", (NewSpan("critique", 0, 5, label),))
+        )
+    page = opened("/annotate")
+    page.get_by_text("New queue").click()
+    expect(page.get_by_text("2 critiques match.")).to_be_visible()
+    assert violations(page) == []
+    page = opened(f"/annotate?queue={queue.id}")
+    page.locator('[data-passage="critique"]').press("e")
+    page.keyboard.press("2")
+    page.keyboard.press("g")
+    expect(page.locator(".span-list li")).to_have_count(1)
+    assert violations(page) == []
+    page = opened(f"/annotate?queue={queue.id}&view=agreement")
+    expect(page.get_by_role("table", name="Two by two")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("link", name="Decide").click()
+    expect(page.get_by_role("list", name="What everyone said")).to_be_visible()
     assert violations(page) == []
 
 

@@ -18,7 +18,7 @@ from engine.skills import KEYWORD_MAX_TOKENS
 from hostile.runs import hostile_disputations
 from hostile.texts import LONG, SHORT
 from stage import LARGE, MIDDLE, SMALL, ScriptedStage
-from storage.export import export
+from storage.exports.jsonl import export
 from storage.marks import NOTE_CHARACTERS, TAG_CHARACTERS
 from storage.text import storable
 from storage_events import run_finished, run_started

@@ -14,6 +14,7 @@ TITLES = {
     "critique": "Critiques",
     "refine": "Refined answers",
     "answer": "The answer, written out",
+    "judge": "What the judge says of the critique",
 }
 CHECKED_TITLES = {
     "reason": "The text as it was written",

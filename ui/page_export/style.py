@@ -1,6 +1,7 @@
-"""The page's one style sheet: the application's own sheets, for a page that follows the reader's light or dark."""
+"""The one style sheet of a page without scripts: the application's own, following the reader's light or dark."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 _ASSETS = Path(__file__).parents[2] / "assets"
@@ -23,8 +24,13 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def style() -> str:
-    """The rules, without comments."""
-    sheets = [_STYLES / f"{name}.css" for name in _TAKEN] + [TEMPLATES / "run.css"]
+    """The rules of a run's page."""
+    return joined(_TAKEN, "run")
+
+
+def joined(taken: Iterable[str], own: str) -> str:
+    """The rules of some of the application's sheets and of a page's own, without comments."""
+    sheets = [*(_STYLES / f"{name}.css" for name in taken), TEMPLATES / f"{own}.css"]
     rules = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
     # The application sets a class from the reader's preference; the page has no script that could.
     rules = _DARK.sub(r"@media (prefers-color-scheme: dark) { :root {\1} }", _COMMENT.sub("", rules))

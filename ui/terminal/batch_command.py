@@ -2,6 +2,7 @@
 
 import json
 import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from engine.errors import UserError
 from engine.protocols import DEFAULT_PROTOCOL, find_protocol
 from engine.question import Question
 from engine.question_file import read_questions, sample
-from storage.export import export as export_runs
+from storage.exports.jsonl import export as export_runs
 from storage.record import recording
 from ui.terminal import batching
 from ui.terminal.arguments import given_settings
@@ -84,6 +85,7 @@ def batch(
     title = " + ".join(path.name for path in files)
     with recording(database) as record:
         batches = record.batches
+        roster = replace(roster, critic_quality=record.annotations.critic_weights())
         models = Models(runtime, server, memory)
         plan = Plan(tuple(questions), followed, settings, roster, models.name, seed)
         begun = batching.begun(batches, plan, title)

@@ -1,7 +1,7 @@
 """What the commands work with: the engine and the pools to choose from."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,11 +39,16 @@ class Models:
         return self._chosen().name
 
     @contextmanager
-    def engine(self, roster: Roster, sink: Callable[[events.Event], None]) -> Iterator[Engine]:
+    def engine(
+        self,
+        roster: Roster,
+        sink: Callable[[events.Event], None],
+        critic_quality: Callable[[], Mapping[str, float]] | None = None,
+    ) -> Iterator[Engine]:
         """An engine that has started; it is closed at the end. Raises UserError where the runtime is not there."""
         runtime = self._chosen()
         memory = int(self.memory * GIB) if self.memory else default_budget()
-        engine = Engine(roster, runtime, LocalRuntime("embedding"), sink, memory)
+        engine = Engine(roster, runtime, LocalRuntime("embedding"), sink, memory, critic_quality)
         engine.start()
         try:
             yield engine

@@ -1,5 +1,6 @@
 // Questions that only one of two batches has right, each with the way to both runs.
 
+import { compareHref } from "../compare/columns.js";
 import { create, setText, show } from "../page/dom.js";
 import { count } from "../page/format.js";
 import { runHref } from "./links.js";
@@ -39,8 +40,13 @@ function item({ question_id: id, question, category, run, answer, other_run: oth
     "li",
     {},
     create("p", { classes: "asked", attributes: { dir: "auto" } }, question),
-    create("p", { classes: "runs" }, answered(name, run, answer), answered(other, otherRun, otherAnswer), create("span", { classes: "quiet", attributes: { dir: "auto" } }, [category, id].filter(Boolean).join(" · "))),
+    create("p", { classes: "runs" }, answered(name, run, answer), answered(other, otherRun, otherAnswer), beside(question, run, otherRun), create("span", { classes: "quiet", attributes: { dir: "auto" } }, [category, id].filter(Boolean).join(" · "))),
   );
+}
+
+function beside(question, run, otherRun) {
+  const attributes = { href: compareHref([run, otherRun]), "aria-label": `Compare both runs of: ${question.slice(0, 80)}` };
+  return create("a", { classes: "link", attributes }, "compare");
 }
 
 function answered(name, run, answer) {

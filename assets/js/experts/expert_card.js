@@ -1,8 +1,9 @@
 // One expert of the pool: the model, how it stands right now, how quick and how often right it is.
 
+import { at } from "../page/address.js";
 import { colour } from "../page/colour.js";
 import { create, mark, setText, show } from "../page/dom.js";
-import { bytes, count, percent } from "../page/format.js";
+import { bytes, count, percent, row } from "../page/format.js";
 
 export class ExpertCard {
   constructor() {
@@ -13,6 +14,10 @@ export class ExpertCard {
     this.said = create("p", { classes: "said", attributes: { hidden: true } });
     this.speed = new Figure("tokens/s here");
     this.right = new Figure("right in the profile");
+    this.critiques = create("p", { classes: "critiques quiet" });
+    this.critiquesLink = create("a", { classes: "link", attributes: { href: at("annotate") } });
+    this.critiquesRest = create("span");
+    this.critiques.append("critiques: ", this.critiquesLink, this.critiquesRest);
     this.facts = Array.from({ length: 4 }, () => create("li"));
     this.place = create("code", { classes: "quiet" });
     this.path = create("summary");
@@ -25,12 +30,13 @@ export class ExpertCard {
       this.bar,
       this.said,
       create("dl", { classes: "figures" }, this.speed.element, this.right.element),
+      this.critiques,
       create("ul", { classes: "facts quiet" }, ...this.facts),
       this.weights,
     );
   }
 
-  update(expert, { profile }) {
+  update(expert, { profile, critiques_judged_by: judges }) {
     colour(this.element, expert.place);
     setText(this.name, expert.title);
     setText(this.model, expert.model);
@@ -41,7 +47,17 @@ export class ExpertCard {
 [`${parameters(expert.parameters)} parameters`, `${count(expert.context, "token")} of context`, expert.licence, loaded(expert.loads)].forEach(
       (fact, place) => setText(this.facts[place], fact),
     );
+    this.#judged(expert.critiques, judges);
     this.#place(expert.weights);
+  }
+
+  /** How good its critiques were found; nothing where none was judged. */
+  #judged(critiques, judges) {
+    show(this.critiques, Boolean(critiques));
+    if (!critiques) return;
+    const { mean, judged, helpful, harmless, harmful } = critiques;
+    setText(this.critiquesLink, `${mean.toFixed(2)} helpful over ${judged} judged${judges === "model" ? " by models" : ""}`);
+    setText(this.critiquesRest, ` · ${row(`${helpful} helpful`, `${harmless} harmless`, `${harmful} harmful`)}`);
   }
 
   #stand({ state, share, message, weights }) {

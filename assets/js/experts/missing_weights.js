@@ -10,7 +10,7 @@ export class MissingWeights {
     this.sentence = create("p");
     this.bar = create("progress", { attributes: { max: 1, "aria-label": "Progress of the weights" } });
     this.problem = create("p", { classes: "problem", attributes: { role: "alert" } });
-    this.button = create("button", { classes: "button primary", attributes: { type: "button" }, on: { click: () => this.#start(fetchThem) } });
+    this.button = create("button", { classes: "button primary", attributes: { type: "button", "data-needs": "owner" }, on: { click: () => this.#start(fetchThem) } });
     this.element = create(
       "section",
       { classes: "missing-weights", attributes: { "aria-label": "Weights", hidden: true } },

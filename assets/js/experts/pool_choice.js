@@ -10,7 +10,7 @@ export class PoolChoice {
     this.pool = create("select", { classes: "field", attributes: { "aria-label": "Pool" }, on: { change: () => look(this.pool.value) } });
     this.profile = create("select", { classes: "field", attributes: { "aria-label": "Profile" }, on: { change: () => choose(this.profile.value || null) } });
     this.standing = create("span", { classes: "standing" });
-    this.use = create("button", { classes: "button primary", attributes: { type: "button" }, on: { click: () => use(this.pool.value) } }, "Use this pool");
+    this.use = create("button", { classes: "button primary", attributes: { type: "button", "data-needs": "owner" }, on: { click: () => use(this.pool.value) } }, "Use this pool");
     this.sentence = create("span");
     this.command = create("code");
     this.advice = create("span", {}, " ", this.command, " makes a profile from a file of questions.");

@@ -1,6 +1,7 @@
 // Critiques: who said what to whom, as a graph and in a row each.
 
 import { create, Keyed, setText, show } from "../page/dom.js";
+import { row } from "../page/format.js";
 import { CritiqueGraph } from "./critique_graph.js";
 import { CritiqueRow } from "./critique_row.js";
 import { RerankedChoices } from "./reranked_choices.js";
@@ -18,7 +19,8 @@ export class CritiqueSection extends Section {
     this.list = create("div", { classes: "critiques" });
     this.list.addEventListener("reveal", (event) => this.#reveal(event.target.dataset.call));
     this.choices = new RerankedChoices("critiques");
-    this.element.append(create("div", { classes: "criticism" }, this.graph.element, this.list), this.choices.element);
+    this.drawn = create("p", { classes: "quiet" });
+    this.element.append(this.drawn, create("div", { classes: "criticism" }, this.graph.element, this.list), this.choices.element);
     this.rows = new Keyed(this.list, (call) => {
       const pointed = (pointing) => this.graph.light(pointing ? call.name : null);
       return new CritiqueRow({ changed: () => this.#selected(), pointed });
@@ -31,6 +33,9 @@ export class CritiqueSection extends Section {
     this.rows.update(calls, (call) => call.name, (row, call) => row.update(record, call));
     this.graph.update(record, calls);
     this.choices.update(record, this.step, this.round);
+    const drawn = drawnBy(record, calls);
+    setText(this.drawn, drawn);
+    show(this.drawn, Boolean(drawn));
     this.#narrow();
   }
 
@@ -64,4 +69,12 @@ export class CritiqueSection extends Section {
     for (const row of rows) row.turn(open);
     this.#selected();
   }
+}
+
+/** By which weights the critics of these calls were drawn, heaviest first; empty where they came in turn. */
+function drawnBy(record, calls) {
+  const weights = new Map();
+  for (const call of calls) for (const [expert, weight] of Object.entries(record.critics.get(call.target)?.weights ?? {})) weights.set(expert, weight);
+  const heaviest = [...weights].sort(([, a], [, b]) => b - a).map(([expert, weight]) => `${record.expert(expert).title} ${weight.toFixed(2)}`);
+  return heaviest.length ? `Critics drawn by the quality of their critiques: ${row(...heaviest)}` : "";
 }

@@ -4,6 +4,7 @@ import { go } from "../page/address.js";
 import { create, setText, show } from "../page/dom.js";
 import { read } from "../page/read.js";
 import { send } from "../page/send.js";
+import { may } from "../page/session.js";
 import { announce } from "../traces/changes.js";
 import { deleteRuns } from "../traces/deletion.js";
 import { NoteField } from "./note_field.js";
@@ -19,7 +20,7 @@ export class Curation {
     this.tags = new TagsField((tags) => this.#save(tags));
     this.note = new NoteField(this.path, (curation) => this.#changed(curation));
     this.problem = create("p", { classes: "problem", attributes: { role: "alert" } });
-    this.remove = create("button", { classes: "link danger", attributes: { type: "button" }, on: { click: () => this.#delete() } }, "Delete run");
+    this.remove = create("button", { classes: "link danger", attributes: { type: "button", "data-needs": "owner" }, on: { click: () => this.#delete() } }, "Delete run");
     this.element = create("div", { classes: "curation" }, this.tags.element, this.note.element, this.remove, this.problem);
     this.#load();
   }
@@ -35,6 +36,7 @@ export class Curation {
       const { tags, note } = await read(`runs/${encodeURIComponent(this.run)}/curation`);
       this.tags.show(tags);
       this.note.show(note);
+      this.note.input.readOnly = !(await may("owner"));
       this.#say("");
     } catch (error) {
       this.#say(`The tags and the note could not be read: ${reasonOf(error)}`);

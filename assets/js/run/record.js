@@ -15,6 +15,8 @@ export class Record {
     this.calls = new Map();
     this.skills = null;
     this.recruited = null;
+    this.critics = new Map(); // answering call → critics_chosen, where critics are drawn by quality
+    this.judged = null; // what a model judge says of a critique
     this.aggregator = null; // who was chosen to write the answer, and why
     this.loading = new Map(); // expert name → {share, message}
     this.loadings = []; // {expert, from, until}, in Unix seconds; until is null while it goes on
@@ -77,6 +79,12 @@ export class Record {
         break;
       case "aggregator_chosen":
         this.aggregator = event;
+        break;
+      case "critique_annotated":
+        this.judged = event;
+        break;
+      case "critics_chosen":
+        this.critics.set(event.call, event);
         break;
       case "call_queued":
         this.calls.set(event.call, new Call(event, this.roundOf(event.step)));
@@ -151,6 +159,7 @@ export class Record {
     const copy = Object.assign(new Record(this.run), this);
     copy.steps = [...this.steps];
     copy.notices = [...this.notices];
+    copy.critics = new Map(this.critics);
     copy.loading = new Map(this.loading);
     copy.loadings = [...this.loadings];
     copy.rewards = this.rewards.copy();

@@ -2,6 +2,7 @@
 
 import { at, go } from "../page/address.js";
 import { create, setText, show } from "../page/dom.js";
+import { CompareExperts } from "./compare_experts.js";
 import { CopyLink } from "./copy_link.js";
 import { Menu } from "./menu.js";
 import { renderedTexts } from "./rendered_texts.js";
@@ -11,7 +12,9 @@ export class RunActions {
   constructor(run, textsChosen) {
     const name = encodeURIComponent(run);
     this.replay = create("a", { classes: "link", attributes: { href: `?run=${name}&replay=1` }, on: { click: (event) => this.#replay(event) } }, "Replay");
-    this.again = create("a", { classes: "link", attributes: { href: at(`?again=${name}`) } }, "Ask again");
+    this.again = create("a", { classes: "link", attributes: { href: at(`?again=${name}`), "data-needs": "owner" } }, "Ask again");
+    this.compare = new CompareExperts(run);
+    this.annotate = create("a", { classes: "link", attributes: { href: at(`annotate?run=${name}`), "data-needs": "owner" } }, "Annotate its critiques");
     this.texts = create("button", { classes: "link", attributes: { type: "button" }, on: { click: () => this.#turnTexts(textsChosen) } });
     this.element = create(
       "div",
@@ -23,12 +26,16 @@ export class RunActions {
         ["JSON Lines", at(`record/export?run=${name}`)],
         ["HTML page", at(`record/runs/${name}/page`)],
       ]).element,
+      this.compare.element,
+      this.annotate,
       this.texts,
     );
     this.#nameTexts();
   }
 
   update(record, replayed) {
+    this.compare.update(record);
+    show(this.annotate, !record.running && [...record.calls.values()].some(({ step }) => step === "critique"));
     show(this.replay, !record.running && !replayed);
   }
 

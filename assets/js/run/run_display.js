@@ -19,7 +19,7 @@ export class RunDisplay {
     this.question = new QuestionView();
     this.actions = new RunActions(run, () => this.#chooseTexts());
     this.sentence = create("p", { classes: "sentence", attributes: { role: "status", "aria-live": "polite" } }, "Opening the run …");
-    this.stop = create("button", { classes: "button danger stop", attributes: { type: "button" }, on: { click: () => this.#stop(stop) } }, "Stop");
+    this.stop = create("button", { classes: "button danger stop", attributes: { type: "button", "data-needs": "owner" }, on: { click: () => this.#stop(stop) } }, "Stop");
     this.connection = create("p", { classes: "connection", attributes: { role: "status" } });
     this.notices = create("ul", { classes: "notices", attributes: { "aria-label": "Notices" } });
     this.noticed = new Keyed(this.notices, ({ message }) => ({ element: create("li", { attributes: { dir: "auto" } }, message) }));

@@ -4,6 +4,7 @@ import { AnswerSection } from "./answer_section.js";
 import { CritiqueSection } from "./critique_section.js";
 import { DetectSection } from "./detect_section.js";
 import { ErrorSection } from "./error_section.js";
+import { JudgementSection } from "./judgement_section.js";
 import { ReasonSection } from "./reason_section.js";
 import { RecruitSection } from "./recruit_section.js";
 import { RefineSection } from "./refine_section.js";
@@ -18,6 +19,7 @@ const SECTIONS = {
   critique: ({ round }) => new CritiqueSection(round),
   refine: ({ round }) => new RefineSection(round),
   answer: () => new AnswerSection(),
+  judge: () => new JudgementSection(),
 };
 
 /** Where solutions are sampled, reviewed and refined, a round of the latter two is one section: chains are read across. */

@@ -1,6 +1,6 @@
 // The tags of a run as chips, to add to and to take away.
 
-import { create } from "../page/dom.js";
+import { create, mark } from "../page/dom.js";
 import { TagField } from "../traces/tag_field.js";
 
 export class TagsField {
@@ -9,6 +9,7 @@ export class TagsField {
     this.changed = changed;
     this.list = create("ul", { classes: "chips", attributes: { "aria-label": "Tags" } });
     this.field = new TagField((tag) => this.changed([...new Set([...this.tags, tag])]));
+    mark(this.field.element, "needs", "owner");
     this.element = create("div", { classes: "chips tags" }, this.list, this.field.element);
     this.show([]);
   }
@@ -20,7 +21,7 @@ export class TagsField {
   }
 
   #chip(tag) {
-    const remove = create("button", { classes: "remove", attributes: { type: "button", "aria-label": `Take away the tag ${tag}` }, on: { click: () => this.#remove(tag) } }, "×");
+    const remove = create("button", { classes: "remove", attributes: { type: "button", "data-needs": "owner", "aria-label": `Take away the tag ${tag}` }, on: { click: () => this.#remove(tag) } }, "×");
     return create("li", { classes: "tag" }, create("span", { attributes: { dir: "auto" } }, tag), remove);
   }
 

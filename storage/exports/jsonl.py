@@ -1,4 +1,4 @@
-"""Runs as JSON Lines."""
+"""Runs as JSON Lines; `storage.imports.runs` reads them back."""
 
 import json
 from collections.abc import Iterable, Iterator

@@ -1,0 +1,29 @@
+// A dialog in which the reader chooses a column.
+
+import { create } from "../page/dom.js";
+import { Picker } from "./picker.js";
+
+export class PickDialog {
+  /** `words` are its title; `taken` and `open` as the Picker takes them; `picked(name)` is told what was chosen. */
+  constructor({ words, taken, open, picked }) {
+    this.asked = { taken, open };
+    this.picker = new Picker((name) => {
+      this.element.close();
+      picked(name);
+    });
+    this.element = create(
+      "dialog",
+      { classes: "ours pick-dialog", attributes: { "aria-labelledby": "pick-title" }, on: { close: () => this.element.remove() } },
+      create("h2", { attributes: { id: "pick-title" } }, words),
+      this.picker.element,
+      create("p", {}, create("button", { classes: "button", attributes: { type: "button" }, on: { click: () => this.element.close() } }, "Cancel")),
+    );
+  }
+
+  open() {
+    document.querySelector(".gradio-container").append(this.element);
+    this.element.showModal();
+    this.picker.search.focus();
+    this.picker.update(this.asked);
+  }
+}

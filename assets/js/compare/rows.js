@@ -1,0 +1,105 @@
+// The rows of a comparison, one for each step: their texts come when they come near, and keys move among them.
+
+import { create, setText, show } from "../page/dom.js";
+import { CompareRow } from "./compare_row.js";
+import { Highlight } from "./highlight.js";
+
+const NEAR = "600px 0px"; // how near to the window a row is when its texts are asked for
+
+export class Rows {
+  #building = Promise.resolve(); // one row is built at a time
+  #going = false;
+
+  /** `compared`: what `record/compare` answers; `head`: the columns' heads. */
+  constructor({ columns, rows }, head) {
+    this.said = create("p", { classes: "unseen", attributes: { role: "status" } });
+    this.highlight = new Highlight((words) => setText(this.said, words));
+    this.head = head;
+    this.rows = rows.map((row) => new CompareRow(row, columns, { highlight: this.highlight, head, again: (wanted) => this.#load(wanted) }));
+    this.none = create("p", { classes: "told" }, "These columns have nothing that could stand side by side yet.");
+    show(this.none, rows.length === 0);
+    this.element = create("div", { classes: "compare-rows" }, this.said, this.none, ...this.rows.map(({ element }) => element));
+    this.observer = new IntersectionObserver((entries) => this.#came(entries), { rootMargin: NEAR });
+  }
+
+  open() {
+    for (const { element } of this.rows) this.observer.observe(element);
+  }
+
+  close() {
+    this.observer.disconnect();
+    for (const row of this.rows) row.close();
+  }
+
+  collapseEqual(on) {
+    for (const row of this.rows) row.collapseEqual(on);
+  }
+
+  scrollTogether(on) {
+    for (const row of this.rows) row.scrolling.together = on;
+  }
+
+  /** Go to the row `step` further down. */
+  move(step) {
+    const here = this.#current();
+    const next = this.rows[Math.max(0, Math.min(this.rows.length - 1, here + step))];
+    next?.focus();
+  }
+
+  /** Turn the word diff of the row that is read. */
+  turnDiff() {
+    this.rows[Math.max(0, this.#current())]?.turnDiff();
+  }
+
+  /** Go to the next difference, or the one before; rows that were not read yet are loaded on the way. */
+  async toDifference(step) {
+    if (this.#going) return;
+    this.#going = true;
+    try {
+      const found = await this.#difference(step);
+      if (!found) {
+        setText(this.said, step > 0 ? "No further difference." : "No difference before this one.");
+        return;
+      }
+      found.row.expand(true);
+      this.head.show(found.sentence.column);
+      this.highlight.light(found.row, found.sentence, { focus: true });
+    } finally {
+      this.#going = false;
+    }
+  }
+
+  async #difference(step) {
+    const here = this.#current();
+    const { chosen } = this.highlight; // the way goes on from there, unless the reader has gone to another row
+    const from = chosen?.row === this.rows[here] ? chosen.sentence : null;
+    for (let place = from || step > 0 ? Math.max(0, here) : here - 1; this.rows[place]; place += step) {
+      const row = this.rows[place];
+      await this.#load(row);
+      const sentence = row.differenceBeside(place === here ? from : null, step);
+      if (sentence) return { row, sentence };
+    }
+    return null;
+  }
+
+  /** The row that has the focus, else the first under the heads; −1 where these have not been reached. */
+  #current() {
+    const focused = this.rows.findIndex(({ element }) => element.contains(document.activeElement));
+    if (focused >= 0) return focused;
+    const { top, bottom } = this.head.element.getBoundingClientRect();
+    return top > 0 ? -1 : this.rows.findIndex(({ element }) => element.getBoundingClientRect().bottom > bottom + 1);
+  }
+
+  #came(entries) {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      this.observer.unobserve(target);
+      this.#load(this.rows.find(({ element }) => element === target));
+    }
+  }
+
+  #load(row) {
+    this.#building = this.#building.then(() => row.load());
+    return this.#building;
+  }
+}

@@ -1,0 +1,43 @@
+// Where the page is narrow, the columns of a row are a stack to swipe; all rows show the same column.
+
+import { calm } from "../page/dom.js";
+
+export class Swipe {
+  #going = false; // whether the stack is moved by us
+
+  /** `stack`: an element that scrolls sideways and snaps to its children; `head`: the columns' heads. */
+  constructor(stack, head) {
+    this.stack = stack;
+    this.head = head;
+    this.follow = (place) => this.#go(place);
+    head.listeners.add(this.follow);
+    stack.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    stack.addEventListener("scrollend", () => (this.#going = false));
+    this.resized = new ResizeObserver(() => this.head.shown && this.#go(this.head.shown, true));
+    this.resized.observe(stack);
+  }
+
+  close() {
+    this.head.listeners.delete(this.follow);
+    this.resized.disconnect();
+  }
+
+  #go(place, atOnce = false) {
+    const { stack } = this;
+    const left = place * this.#step();
+    if (stack.scrollWidth <= stack.clientWidth || Math.abs(stack.scrollLeft - left) < 2) return;
+    this.#going = true;
+    stack.scrollTo({ left, behavior: atOnce || calm() ? "instant" : "smooth" });
+  }
+
+  #scrolled() {
+    const { stack } = this;
+    if (this.#going || stack.scrollWidth <= stack.clientWidth) return;
+    this.head.show(Math.round(stack.scrollLeft / this.#step()));
+  }
+
+  #step() {
+    const [first, second] = this.stack.children;
+    return second.offsetLeft - first.offsetLeft;
+  }
+}

@@ -1,0 +1,1 @@
+"""What other machines' records have, taken into this one."""

@@ -1,0 +1,54 @@
+"""An item of a queue as the page gets it: its texts, what the annotator has said of it, and how far the queue is."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from storage.annotations.annotations import Annotations
+from storage.annotations.context import masked
+from storage.annotations.records import Annotation, ItemContext
+from ui.changes import changes
+
+
+def shown_item(annotations: Annotations, item: int, annotator: str, own: Annotation) -> dict[str, Any]:
+    """The item as `annotator` sees it, who made `own` of it.
+
+    `others` are what others said, empty in a blind queue; `history` the items that the annotator had in hand, latest
+    first; `now` the server's clock in Unix seconds.
+    """
+    found = annotations.item(item)
+    context = annotations.context(item)
+    had = sorted(annotations.mine(found.queue, annotator), key=lambda one: one.id, reverse=True)
+    others = [one for one in annotations.of_item(item, seen_by=annotator) if one.annotator != annotator]
+    return {
+        "item": {"id": found.id, "ordinal": found.ordinal},
+        "queue": asdict_queue(annotations, found.queue),
+        "progress": asdict(annotations.progress(found.queue, annotator)),
+        "context": asdict(context) | ({"run": None} if context.anonymous else {}),
+        "annotation": asdict(masked(own, context)),
+        "others": told(others, context),
+        "history": [
+            {"item": one.item, "status": one.status} for one in annotations.mine(found.queue, annotator)
+        ],
+        "annotator": annotator,
+        "now": time.time(),
+    }
+
+
+def asdict_queue(annotations: Annotations, queue: str) -> dict[str, Any]:
+    """A queue, its schema as plain JSON too."""
+    found = annotations.queue(queue)
+    return asdict(found) | {"schema": found.schema.model_dump()}
+
+
+def told(judged: Sequence[Annotation], context: ItemContext) -> list[dict[str, Any]]:
+    """Annotations as JSON, without names that the queue hides."""
+    return [asdict(masked(one, context)) for one in judged]
+
+
+def refinement(context: ItemContext) -> list[dict[str, str]]:
+    """What changed from the criticised text to the one refined after it; empty where one of them is missing."""
+    if not context.target or not context.refined:
+        return []
+    return [asdict(change) for change in changes(context.target.text, context.refined.text)]
