@@ -42,9 +42,9 @@ def test_counterparts_are_found_wherever_they_stand():
 
 def test_groups_span_up_to_four_texts_with_one_sentence_of_each():
     texts = [
-        "It is red. It was sold in May.",
-        "It was sold in May.",
-        "It was sold in June.",
+        "It is red. It was sold to Anna in May.",
+        "It was sold to Anna in May.",
+        "It was sold to Anna in June.",
         "Cats purr loudly.",
     ]
     assert aligned(*texts) == [(((0, 1), (1, 0), (2, 0)), False, None)]

@@ -121,7 +121,7 @@ def test_the_page_tells_the_comparison(client, recorder):
     assert "prefers-color-scheme: dark" in answer.text
 
 
-def test_hostile_texts_are_only_text_on_the_page(client, recorder, traces):
+def test_hostile_texts_are_only_text_on_the_page(client, recorder):
     columns = []
     for number, said in enumerate(hostile_disputations()):
         record(recorder, *said.events(f"r{number}"))

@@ -119,7 +119,7 @@ def test_rounds_votes_and_candidates(table):
         ("refinement", 2, "refine/2/small/1", "refine/2/middle/1"),
         ("refinement, not chosen", 2, "refine/2/small/0", "refine/2/middle/0"),
     ]
-    assert [row[1] for row in found] == sorted(row[1] for row in found[:-1]) + [0]
+    assert [row[1] for row in found] == [*sorted(row[1] for row in found[:-1]), 0]
     assert not any("rerank" in str(cell) for row in found for cell in row)
 
 

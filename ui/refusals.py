@@ -23,8 +23,6 @@ _STATUS: dict[type[UserError], int] = {
     **dict.fromkeys((UnknownQueue, UnknownItem, UnknownCall), 404),
     NotAnAnnotator: 403,
     ColumnsUnfit: 400,
-    **dict.fromkeys((UnknownQueue, UnknownItem, UnknownCall), 404),
-    NotAnAnnotator: 403,
     NotWritten: 503,
 }
 

@@ -2,18 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    ColumnElement,
-    Connection,
-    Row,
-    exists,
-    func,
-    insert,
-    literal_column,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, select, text, update
 from sqlalchemy.orm import aliased
 
 from storage.annotations.checking import text_hash
@@ -27,7 +16,7 @@ LEASE_SECONDS = 600.0
 """How long an item stays in somebody's hands who does nothing."""
 
 # In the words of the index, by which SQLite knows it.
-_WAITING = literal_column("remaining > 0", Boolean)
+_WAITING = text("remaining > 0")
 
 
 def next_item(connection: Connection, queue: int, annotator: str, now: float) -> int | None:
@@ -141,9 +130,7 @@ def _admit(settings: Row[Any], annotator: str) -> None:
 
 def _written() -> ColumnElement[bool]:
     """Whether an item's call has its text: it may be asked anew just now."""
-    return exists().where(
-        Call.run == ItemRow.run, Call.name == ItemRow.call, literal_column(WRITTEN, Boolean)
-    )
+    return exists().where(Call.run == ItemRow.run, Call.name == ItemRow.call, text(WRITTEN))
 
 
 def _is_free(annotator: str, now: float) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Select, exists, literal_column, select
+from sqlalchemy import ColumnElement, Select, exists, select, text
 from sqlalchemy.orm import aliased
 
 from storage.annotations.records import QueueFilters
@@ -22,7 +22,6 @@ def matching(filters: QueueFilters) -> Select[Any]:
     They are done and have a text; votes between candidates are none.
     """
     conditions: list[ColumnElement[bool]] = [
-        literal_column(WRITTEN, Boolean),  # in these very words, by which SQLite knows the index
         Call.step == filters.step,
         Call.name.not_like(_VOTES),
         Call.run.in_(_runs(filters)),
@@ -34,7 +33,7 @@ def matching(filters: QueueFilters) -> Select[Any]:
     if filters.answers:
         conditions.append(_answered(filters.step, right=filters.answers == "right"))
     columns: tuple[Any, ...] = (Call.run, Call.name, Call.queued_seq)
-    return select(*columns).where(*conditions)
+    return select(*columns).where(text(WRITTEN), *conditions)  # in the words by which SQLite knows the index
 
 
 def _runs(filters: QueueFilters) -> Select[Any]:

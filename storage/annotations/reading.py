@@ -19,7 +19,7 @@ def annotations(
     newest_first: bool = False,
     limit: int | None = None,
 ) -> Iterator[Annotation]:
-    """The annotations of kept runs that are as the conditions say, oldest first, or the last changed first; `limit` of them."""
+    """At most `limit` annotations of kept runs, as the conditions say: oldest first, or the last changed first."""
     newest = AnnotationRow.updated_at.desc(), AnnotationRow.number.desc()
     order = newest if newest_first else (AnnotationRow.number,)
     rows = connection.execute(_annotations().where(*conditions).order_by(*order).limit(limit))

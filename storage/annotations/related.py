@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Row, literal_column, select
+from sqlalchemy import Connection, Row, select, text
 
 from engine.answers import visible
 from engine.events import CandidateChosen
@@ -61,7 +61,7 @@ def _call(connection: Connection, run: int, name: str) -> Row[Any] | None:
 def _refined(connection: Connection, run: int, critique: Row[Any]) -> Row[Any] | None:
     """The first refinement of the same answer after the critique; of several candidates the one that was chosen."""
     after = select(Call.name, Call.queued_seq).where(
-        literal_column(WRITTEN, Boolean),
+        text(WRITTEN),
         Call.step == _REFINE,
         Call.run == run,
         Call.queued_seq > critique.queued_seq,

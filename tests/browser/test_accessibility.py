@@ -145,6 +145,26 @@ def test_annotating_from_the_offer_to_the_agreement(stage: ScriptedStage, opened
     assert violations(page) == []
 
 
+def test_compare_empty_experts_a_diff_and_adding_a_column(stage: ScriptedStage, opened: Open) -> None:
+    page = opened("/compare")
+    expect(page.get_by_text("No run yet.")).to_be_visible()
+    assert violations(page) == []
+    run = stage.done()
+    page = opened(f"/compare?run={run}&experts={SMALL},{MIDDLE},{LARGE}")
+    reason = page.locator('.compare-row[data-step="reason"]')
+    reason.locator(".compare-sentence").first.press("Enter")
+    expect(reason.locator("[data-lit]").first).to_be_visible()
+    page.get_by_text("As a table").click()
+    assert violations(page) == []
+    page.keyboard.press("e")
+    reason.get_by_role("button", name="Word diff").click()
+    expect(reason.get_by_role("group", name="Word diff").locator("ins").first).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Add column").click()
+    expect(page.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
+    assert violations(page) == []
+
+
 def test_a_run_that_failed_and_the_questions_of_the_form(stage: ScriptedStage, opened: Open) -> None:
     for expert in (SMALL, MIDDLE, LARGE):
         stage.runtime.refuse[expert] = "The file of this model is cut short: fetch it again."

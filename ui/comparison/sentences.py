@@ -43,7 +43,7 @@ def spans(text: str) -> list[tuple[int, int]]:
         if len(found) == _MOST:
             break
     if start < len(text):
-        if found:
+        if found and len(found) < _MOST:
             found[-1] = (found[-1][0], len(text))
         else:
             found.append((start, len(text)))

@@ -1,6 +1,6 @@
 // One step of all columns side by side.
 
-import { bringIntoView, create, label, mark, setText, show } from "../page/dom.js";
+import { bringIntoView, create, label, setText, show } from "../page/dom.js";
 import { count } from "../page/format.js";
 import { read } from "../page/read.js";
 import { CompareCell } from "./compare_cell.js";

@@ -12,7 +12,10 @@ export class Swipe {
     this.follow = (place) => this.#go(place);
     head.listeners.add(this.follow);
     stack.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    stack.addEventListener("scrollend", () => (this.#going = false));
+    stack.addEventListener("scrollend", () => {
+      this.#going = false;
+      this.#scrolled(); // the reader may have taken over on the way
+    });
     this.resized = new ResizeObserver(() => this.head.shown && this.#go(this.head.shown, true));
     this.resized.observe(stack);
   }
