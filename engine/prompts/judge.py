@@ -24,7 +24,7 @@ def judge(
 
 
 def _task(labels: Mapping[str, str], answered: bool, was_refined: bool) -> str:
-    form = ['"comment": "one sentence: why"', '"verdict": "helpful, harmless or harmful"']
+    form = ['"comment": "one sentence: why"', '"verdict": "helpful" or "harmless" or "harmful"']
     if was_refined:
         form.append('"followed": true or false')
     form.append('"spans": [{"quote": "words copied exactly", "label": "..."}]')

@@ -28,7 +28,7 @@ def shown_item(annotations: Annotations, item: int, annotator: str, own: Annotat
         "context": asdict(context) | ({"run": None} if context.anonymous else {}),
         "annotation": asdict(masked(own, context)),
         "others": told(others, context),
-        "history": [{"item": one.item, "status": one.status} for one in had],
+        "history": [one.item for one in had],
         "annotator": annotator,
         "now": time.time(),
     }
