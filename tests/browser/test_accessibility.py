@@ -152,6 +152,7 @@ def test_compare_empty_experts_a_diff_and_adding_a_column(stage: ScriptedStage, 
     run = stage.done()
     page = opened(f"/compare?run={run}&experts={SMALL},{MIDDLE},{LARGE}")
     reason = page.locator('.compare-row[data-step="reason"]')
+    reason.scroll_into_view_if_needed()
     reason.locator(".compare-sentence").first.press("Enter")
     expect(reason.locator("[data-lit]").first).to_be_visible()
     page.get_by_text("As a table").click()

@@ -171,10 +171,10 @@ def test_everything_by_keyboard(stage: ScriptedStage, page: Page) -> None:
     press("u")  # nothing was said here: what was done last is taken back
     expect(page.locator(".desk-head")).to_contain_text("2 of 3")
     press("Enter")
+    expect(page.locator(".desk-head")).to_contain_text("3 of 3")
     press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_contain_text("helpful, harmless, harmful")
     press("Escape")
-    expect(page.locator(".desk-head")).to_contain_text("3 of 3")
     press("x")
     press("Enter")
     expect(page.get_by_role("heading", name="Thank you, that was all")).to_be_focused()
