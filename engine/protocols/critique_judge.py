@@ -25,8 +25,6 @@ TEMPERATURE = 0.2
 
 MAX_TOKENS = 500
 MOST_SPANS = 3
-LONGEST_COMMENT = 160
-"""Characters where the runtime enforces the form. Every bound takes long to compile, so passages have none."""
 
 
 class Label(BaseModel):
@@ -97,13 +95,16 @@ async def follow(panel: Panel, settings: Settings) -> Conclusion:
 
 
 def _shape(labels: Collection[str], was_refined: bool) -> type[Judged]:
-    """A judgement in the form that a runtime enforces: these labels only, `followed` where there is a refinement."""
+    """A judgement in the form that a runtime enforces: these labels only, `followed` where there is a refinement.
+
+    Texts have no bounds but `MAX_TOKENS`: OpenVINO takes half a minute to compile a form with several.
+    """
     passage = {
         "quote": {"type": "string", "minLength": 1},
         "label": {"type": "string", "enum": list(labels)},
     }
     properties: dict[str, Any] = {
-        "comment": {"type": "string", "maxLength": LONGEST_COMMENT},
+        "comment": {"type": "string"},
         "verdict": {"type": "string", "enum": list(get_args(Helpfulness))},
         **({"followed": {"type": "boolean"}} if was_refined else {}),
         "spans": {"type": "array", "maxItems": MOST_SPANS, "items": _object(passage)},

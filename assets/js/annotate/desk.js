@@ -2,14 +2,12 @@
 
 import { go, parameter } from "../page/address.js";
 import { create, setText, show } from "../page/dom.js";
-import { row } from "../page/format.js";
 import { send } from "../page/send.js";
 import { entitle } from "../page/title.js";
+import { DeskHead } from "./desk_head.js";
 import { ItemView } from "./item_view.js";
 import { Lease } from "./lease.js";
-import { annotateLink } from "./links.js";
 import { QueueEnd } from "./queue_end.js";
-import { progressWords } from "./words.js";
 
 export class Desk {
   #queue = null; // the id of the queue on the desk
@@ -22,9 +20,7 @@ export class Desk {
   #history = []; // ids of items this person had in hand, latest first
 
   constructor() {
-    this.title = create("h1", { attributes: { tabindex: -1, dir: "auto" } });
-    this.progress = create("p", { classes: "numbers quiet", attributes: { role: "status" } });
-    this.bar = create("progress", { attributes: { "aria-label": "Judgements done in this queue" } });
+    this.head = new DeskHead();
     this.spoken = create("p", { classes: "unseen", attributes: { "aria-live": "polite" } });
     this.told = create("p", { classes: "told", attributes: { role: "status" } });
     this.problem = create("div", { classes: "form-message", attributes: { role: "alert" } });
@@ -44,8 +40,7 @@ export class Desk {
     this.element = create(
       "div",
       { classes: "desk" },
-      create("div", { classes: "desk-head" }, annotateLink({}, "← Queues"), this.title, this.progress, this.bar),
-      this.told, this.problem, this.place, this.actions, this.end.element, this.spoken,
+      this.head.element, this.told, this.problem, this.place, this.actions, this.end.element, this.spoken,
     );
   }
 
@@ -127,7 +122,7 @@ export class Desk {
         await act(`annotation/items/${this.#given.item.id}`);
         this.#view.draft.forget();
         await this.#next();
-        this.#say(`${words} ${this.progress.textContent}`);
+        this.#say(`${words} ${this.head.words}`);
       } catch (error) {
         this.#refused(error);
       }
@@ -163,18 +158,15 @@ export class Desk {
     this.#given = given;
     this.#finishing = false;
     this.#history = given.history;
-    const { queue, item, progress } = given;
+    const { queue, item } = given;
     entitle(queue.title, "Annotate");
-    setText(this.title, queue.title);
-    setText(this.progress, row(`${item.ordinal + 1} of ${queue.items}`, progressWords(progress)));
-    this.bar.max = Math.max(1, progress.annotations_wanted);
-    this.bar.value = progress.annotations_done;
+    this.head.update(given);
     const say = (words) => this.#say(words);
     this.#view = new ItemView(given, { say, save: () => this.save(), trouble: (error) => this.#refused(error) });
     this.#lease = new Lease(`annotation/items/${item.id}`, (error) => this.#refused(error));
     this.place.replaceChildren(this.#view.element);
     this.state.replaceChildren(this.#view.draftState);
-    for (const part of [this.title, this.progress, this.bar, this.actions]) show(part, true);
+    show(this.actions, true);
     this.#view.focus();
     scrollTo(0, 0);
   }
@@ -186,7 +178,8 @@ export class Desk {
     this.#ended = false;
     this.place.replaceChildren();
     this.state.replaceChildren();
-    for (const part of [this.actions, this.end.element, this.problem, this.progress, this.bar]) show(part, false);
+    this.head.update(null);
+    for (const part of [this.actions, this.end.element, this.problem]) show(part, false);
   }
 
   #tell(words) {
