@@ -57,14 +57,18 @@ class UnknownQueue(UserError):
     """The record has no queue of that id."""
 
     def __init__(self, queue_id: str) -> None:
-        super().__init__(f"There is no queue {queue_id!r} in the record: the page Annotate lists those there are.")
+        super().__init__(
+            f"There is no queue {queue_id!r} in the record: the page Annotate lists those there are."
+        )
 
 
 class UnknownItem(UserError):
     """No queue has that item, or its run was deleted."""
 
     def __init__(self, item: int) -> None:
-        super().__init__(f"There is no item {item} in any queue, or its run was deleted: ask for the next one.")
+        super().__init__(
+            f"There is no item {item} in any queue, or its run was deleted: ask for the next one."
+        )
 
 
 class UnknownCall(UserError):

@@ -219,8 +219,9 @@ def test_two_people_share_a_queue(stage: ScriptedStage, two_people: list[Page]) 
     expect(bea.get_by_role("alert").filter(has_text="Go on with the next item")).to_be_visible()
     bea.get_by_role("button", name="Go on with the next item").click()
     expect(text_of(bea)).to_have_text(f"2. {CRITIQUE}")
-    for page, key in ((ada, "h"), (bea, "x")):
+    for page, key, verdict in ((ada, "h", "Helpful"), (bea, "x", "Harmful")):
         page.keyboard.press(key)
+        expect(page.get_by_role("radio", name=verdict)).to_be_checked()
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="Thank you, that was all")).to_be_visible()
     assert [one.verdict for one in judged(stage, queue, "ada")] == ["helpful"]
@@ -299,3 +300,19 @@ def test_hostile_texts_stay_text(stage: ScriptedStage, page: Page) -> None:
     expect(page.get_by_role("heading", name="Thank you, that was all")).to_be_visible()
     assert page.evaluate("window.hit") is None
     expect(page.locator(".annotate-view :is(img, script, iframe)")).to_have_count(0)
+
+
+def test_what_was_said_stands_beside_the_run(stage: ScriptedStage, page: Page) -> None:
+    run = stage.done()
+    annotations = stage.record.annotations
+    item = annotations.next(new_queue(stage).id, "you")
+    assert item is not None
+    span = NewSpan("critique", 4, 10, "vague", "")
+    annotations.finish(item.id, "you", Judgement("harmful", False, "", (span,)))
+    page.goto(f"{stage.address}/traces")
+    expect(page.locator(f'tr[data-run="{run}"] .marks')).to_have_text("1 annotation")
+    page.goto(f"{stage.address}/traces?run={run}")
+    critique = page.locator(f'details.critique[data-call="{item.call}"]')
+    critique.locator("summary").click()
+    said = "Annotated: harmful, not followed, vague (you)"
+    expect(critique.locator(".annotated")).to_have_text(said)

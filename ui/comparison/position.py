@@ -80,10 +80,17 @@ def changes(trace: Trace, expert: str | None) -> list[Change]:
 
 
 def _answering(trace: Trace, expert: str | None) -> Iterator[TracedCall]:
+    """The answers that stood. Of two refinements that said the same nobody chose one: the first stands for both."""
+    refined: set[tuple[str | None, int]] = set()
     for call in trace.texts:
         own = expert is None or call.outline.expert == expert
-        if own and call.answered and call.stands and call.outline.step in ("reason", "refine"):
-            yield call
+        if not (own and call.answered and call.stands and call.outline.step in ("reason", "refine")):
+            continue
+        if call.outline.step == "refine":
+            if (call.outline.target, call.round) in refined:
+                continue
+            refined.add((call.outline.target, call.round))
+        yield call
 
 
 def _held(trace: Trace, call: TracedCall) -> TracedCall:

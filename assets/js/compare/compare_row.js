@@ -27,7 +27,7 @@ export class CompareRow {
     this.said = create("span", { classes: "problem", attributes: { role: "status" } });
     this.trouble = create("p", { classes: "chips" }, this.said, create("button", { classes: "link", attributes: { type: "button" }, on: { click: () => again(this) } }, "Try again"));
     show(this.trouble, false);
-    this.beside = create("div", { classes: "compare-cells" }, ...this.cells.map(({ element }) => element));
+    this.beside = create("div", { classes: "compare-cells", attributes: { role: "group", "aria-label": `Columns, ${row.label}` } }, ...this.cells.map(({ element }) => element));
     this.diff = new WordDiff(row, columns, this.beside);
     this.refined = new RefinedTexts(row, columns, this.cells);
     this.scrolling = new Scrolling(this.cells, () => this.#groups);

@@ -16,13 +16,21 @@ export class Swipe {
       this.#going = false;
       this.#scrolled(); // the reader may have taken over on the way
     });
-    this.resized = new ResizeObserver(() => this.head.shown && this.#go(this.head.shown, true));
+    this.resized = new ResizeObserver(() => this.#fit());
     this.resized.observe(stack);
   }
 
   close() {
     this.head.listeners.delete(this.follow);
     this.resized.disconnect();
+  }
+
+  /** What scrolls can be scrolled by keyboard; what does not is no stop for Tab. */
+  #fit() {
+    const { stack } = this;
+    if (stack.scrollWidth > stack.clientWidth) stack.setAttribute("tabindex", "0");
+    else stack.removeAttribute("tabindex");
+    if (this.head.shown) this.#go(this.head.shown, true);
   }
 
   #go(place, atOnce = false) {

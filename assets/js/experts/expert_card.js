@@ -14,7 +14,7 @@ export class ExpertCard {
     this.said = create("p", { classes: "said", attributes: { hidden: true } });
     this.speed = new Figure("tokens/s here");
     this.right = new Figure("right in the profile");
-    this.critiques = create("p", { classes: "critiques quiet" });
+    this.critiques = create("p", { classes: "critique-quality quiet" });
     this.critiquesLink = create("a", { classes: "link", attributes: { href: at("annotate") } });
     this.critiquesRest = create("span");
     this.critiques.append("critiques: ", this.critiquesLink, this.critiquesRest);

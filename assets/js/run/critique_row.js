@@ -3,6 +3,7 @@
 import { colour } from "../page/colour.js";
 import { bringIntoView, create, mark, setText, show } from "../page/dom.js";
 import { firstLine } from "../page/format.js";
+import { annotationsOf, saidOf } from "./annotations.js";
 import { CallText } from "./call_text.js";
 import { JudgementChip, judgementOf } from "./judgement.js";
 import { numbersOf } from "./panel.js";
@@ -11,6 +12,8 @@ import { phaseOf, stateOf } from "./state.js";
 const LONGEST_LINE = 300; // characters, more than a row has room for
 
 export class CritiqueRow {
+  #asked = false; // whether it was asked for what was said of the critique
+
   /** `changed()` is called when the row was unfolded or folded, `pointed(whether)` when the reader points at it. */
   constructor({ changed, pointed }) {
     this.critic = create("span", { classes: "who" });
@@ -22,6 +25,8 @@ export class CritiqueRow {
     this.text = new CallText();
     this.problem = create("p", { classes: "problem" });
     this.numbers = create("p", { classes: "numbers quiet" });
+    this.annotated = create("p", { classes: "annotated quiet", attributes: { dir: "auto" } });
+    show(this.annotated, false);
     const arrow = create("span", { classes: "quiet", attributes: { "aria-label": "to", role: "img" } }, "→");
     const toggled = () => {
       this.#fill();
@@ -37,7 +42,7 @@ export class CritiqueRow {
       this.state,
     );
     const on = { toggle: toggled, pointerenter: () => pointed(true), pointerleave: () => pointed(false) };
-    this.element = create("details", { classes: "critique", on }, this.summary, this.text.element, this.problem, this.numbers);
+    this.element = create("details", { classes: "critique", on }, this.summary, this.text.element, this.problem, this.numbers, this.annotated);
   }
 
   update(record, call) {
@@ -83,5 +88,17 @@ export class CritiqueRow {
     setText(this.problem, call.message);
     show(this.problem, call.state === "failed");
     setText(this.numbers, numbersOf(call));
+    if (this.record.finished) this.#showAnnotated();
+  }
+
+  async #showAnnotated() {
+    if (this.#asked) return;
+    this.#asked = true;
+    const said = await annotationsOf(this.record.run).then(
+      (annotations) => saidOf(annotations, this.call.name),
+      (error) => `What was annotated could not be read: ${error.message}`,
+    );
+    setText(this.annotated, said);
+    show(this.annotated, said !== "");
   }
 }

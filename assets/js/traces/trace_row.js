@@ -42,7 +42,7 @@ export class TraceRow {
     setText(time, run.seconds ? seconds(run.seconds) : "–");
     if (differs(before?.experts, run.experts)) experts.replaceChildren(...expertsShown(run.experts));
     if (differs([before?.question, before?.snippet], [run.question, run.snippet])) this.#showMatches(run);
-    if (differs([before?.tags, before?.note], [run.tags, run.note])) this.#showMarks(run);
+    if (differs([before?.tags, before?.note, before?.annotations], [run.tags, run.note, run.annotations])) this.#showMarks(run);
   }
 
   tick(ticked) {
@@ -62,13 +62,15 @@ export class TraceRow {
     show(this.snippet, !seen && snippet.length > 0);
   }
 
-  #showMarks({ tags, note }) {
+  #showMarks({ tags, note, annotations }) {
     const chips = tags.map((tag) =>
       create("button", { classes: "tag", attributes: { type: "button", title: "Show only runs with this tag", dir: "auto" }, on: { click: () => go({ tag }) } }, tag),
     );
     const noted = note ? create("span", { classes: "noted quiet", attributes: { title: note } }, "✎ note") : null;
-    this.marks.replaceChildren(...[...chips, noted].filter(Boolean));
-    show(this.marks, chips.length > 0 || Boolean(note));
+    const annotated = annotations ? create("span", { classes: "noted quiet" }, `${annotations} ${annotations === 1 ? "annotation" : "annotations"}`) : null;
+    const marks = [...chips, noted, annotated].filter(Boolean);
+    this.marks.replaceChildren(...marks);
+    show(this.marks, marks.length > 0);
   }
 }
 
