@@ -97,7 +97,7 @@ async def follow(panel: Panel, settings: Settings) -> Conclusion:
 def _shape(labels: Collection[str], was_refined: bool) -> type[Judged]:
     """A judgement in the form that a runtime enforces: these labels only, `followed` where there is a refinement.
 
-    Texts have no bounds but `MAX_TOKENS`: OpenVINO takes half a minute to compile a form with several.
+    Texts have no bounds but `MAX_TOKENS`: with several in the form OpenVINO was seen to take long to begin.
     """
     passage = {
         "quote": {"type": "string", "minLength": 1},
