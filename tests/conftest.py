@@ -47,3 +47,11 @@ def clock():
 @pytest.fixture
 def annotations(database, clock):
     return Annotations(database, now=clock)
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """Another machine's record."""
+    database = Database(tmp_path / "elsewhere.db")
+    yield database
+    database.close()

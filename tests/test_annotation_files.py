@@ -12,7 +12,6 @@ from storage.annotation_files.columns import COLUMNS
 from storage.annotation_files.entries import Entries
 from storage.annotations.annotations import Annotations
 from storage.annotations.records import Judgement, NewSpan, QueueFilters
-from storage.database import Database
 from storage.exports.jsonl import export
 from storage.imports.annotations import import_annotations
 from storage.imports.runs import import_runs
@@ -50,14 +49,6 @@ def queue(recorder, annotations):
     annotations.skip(items["critique/large/on/small"], "ann")
     annotations.decide(items[CRITIC], "ann", Judgement("harmful", None, "It adds.", spans[:1]))
     return made.id
-
-
-@pytest.fixture
-def elsewhere(tmp_path):
-    """Another machine's record."""
-    database = Database(tmp_path / "elsewhere.db")
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -6,20 +6,11 @@ import pytest
 
 from disputed_run import Disputation
 from storage.curation import Curation
-from storage.database import Database
 from storage.exports.jsonl import export
 from storage.imports.runs import import_runs
 from storage.recorder import Recorder
 from storage.traces import Traces
 from storage_events import call_delta, call_queued, one_of_each, record, run_finished, run_started
-
-
-@pytest.fixture
-def elsewhere(tmp_path):
-    """Another machine's record."""
-    database = Database(tmp_path / "elsewhere.db")
-    yield database
-    database.close()
 
 
 @pytest.fixture
