@@ -1,5 +1,7 @@
 """Errors that the person using Disputatio can mend."""
 
+from pydantic import ValidationError
+
 
 class UserError(Exception):
     """Something the user can mend, in one clear sentence that says what to do.
@@ -30,3 +32,10 @@ class ModelLost(CallFailed):
 
 class PromptTooLong(CallFailed):
     """The prompt has more tokens than the model takes."""
+
+
+def misfit(what: str, error: ValidationError) -> UserError:
+    """The first thing that is wrong with `what`, a file that a person wrote, and where."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"]) or "the file"
+    return UserError(f"{what} is not right at {where}: {first['msg']}.")

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from engine.errors import UserError
+from engine.errors import UserError, misfit
 
 SHIPPED_POOLS = Path(__file__).parent.parent / "assets" / "pools"
 
@@ -210,6 +210,4 @@ def read_pool(name_or_path: str, own_pools: Path | None = None) -> Pool:
     try:
         return Pool.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise UserError(f"Pool file {path} is not right at {where}: {first['msg']}.") from error
+        raise misfit(f"Pool file {path}", error) from error

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from engine.errors import UserError
+from engine.errors import UserError, misfit
 
 SHIPPED_SCHEMAS = Path(__file__).parent.parent.parent / "assets" / "schemas"
 DEFAULT_SCHEMA = "critique"
@@ -108,6 +108,4 @@ def read_schema(path: Path) -> LabelSchema:
     try:
         return LabelSchema.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise UserError(f"Label schema file {path} is not right at {where}: {first['msg']}.") from error
+        raise misfit(f"Label schema file {path}", error) from error
