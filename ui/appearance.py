@@ -22,8 +22,8 @@ def theme() -> gr.themes.Base:
         font_mono=list(_MONO),
         radius_size=gr.themes.sizes.radius_md,
     ).set(
-        body_background_fill="*neutral_50",
-        body_background_fill_dark="*neutral_950",
+        body_background_fill="var(--ground)",
+        body_background_fill_dark="var(--ground)",
         block_border_width="0px",
         block_background_fill="transparent",
         block_background_fill_dark="transparent",
