@@ -1,5 +1,8 @@
 """Errors that the person using Disputatio can mend."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from pydantic import ValidationError
 
 
@@ -36,6 +39,14 @@ class PromptTooLong(CallFailed):
 
 def misfit(what: str, error: ValidationError) -> UserError:
     """The first thing that is wrong with `what`, a file that a person wrote, and where."""
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"]) or "the file"
-    return UserError(f"{what} is not right at {where}: {first['msg']}.")
+    where, fault = first_fault(error.errors(), "the file")
+    return UserError(f"{what} is not right at {where}: {fault}.")
+
+
+def first_fault(faults: Sequence[Mapping[str, Any]], whole: str = "", outer: int = 0) -> tuple[str, str]:
+    """Where the first of Pydantic's `faults` is, `whole` if it is everywhere, and what is wrong there.
+
+    The first `outer` parts of the place are not told.
+    """
+    first = faults[0]
+    return ".".join(map(str, first["loc"][outer:])) or whole, first["msg"]

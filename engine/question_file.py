@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from engine.errors import UserError
+from engine.errors import UserError, first_fault
 from engine.question import Kind, Question
 from engine.question_table import rows
 
@@ -59,9 +59,8 @@ def _parse(path: Path, lines: Iterable[str]) -> Iterator[Question]:
         try:
             yield _question(path.stem, number, given())
         except ValidationError as error:
-            first = error.errors()[0]
-            field = ".".join(str(part) for part in first["loc"]) or "the line"
-            raise UserError(f"{where}: {field}: {first['msg']}.") from error
+            field, fault = first_fault(error.errors(), "the line")
+            raise UserError(f"{where}: {field}: {fault}.") from error
         except UserError as error:
             raise UserError(f"{where}: {error}") from error
 

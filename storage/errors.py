@@ -90,7 +90,9 @@ class NotAnAnnotator(UserError):
     """The queue is meant for others."""
 
     def __init__(self, annotator: str, queue: str) -> None:
-        super().__init__(f"The queue {queue!r} is not meant for {annotator}: ask whoever made it to add you.")
+        super().__init__(
+            f"The queue {queue!r} is not meant for {annotator}: ask whoever made it for one that is."
+        )
 
 
 class QueueClosed(UserError):

@@ -1,4 +1,4 @@
-"""Runs with critiques, a clock that is set by hand, and the annotations of a record, for the tests of annotations."""
+"""Runs with critiques, for the tests of annotations."""
 
 from engine.events import AnswerExtracted, CallQueued, CritiqueJudged
 from storage_events import call_finished, run_started
@@ -6,16 +6,6 @@ from storage_events import call_finished, run_started
 CRITIQUE = "critique/1/large/on/small"
 ANSWER = "reason/small/0"
 REFINED = "refine/1/small/0"
-
-
-class Clock:
-    """The time in Unix seconds, as a test sets it."""
-
-    def __init__(self, at=1_000_000.0):
-        self.at = at
-
-    def __call__(self):
-        return self.at
 
 
 def asked(run, call, step, expert, text, *, target=None, said="Say."):

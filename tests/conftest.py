@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotating import Clock
+from clock import Clock
 from storage.annotations.annotations import Annotations
 from storage.batches import Batches
 from storage.curation import Curation

@@ -11,7 +11,8 @@ from storage.annotation_files import csv, jsonl
 from storage.annotation_files.columns import COLUMNS
 from storage.annotation_files.entries import Entries
 from storage.annotations.annotations import Annotations
-from storage.annotations.records import Judgement, NewSpan, QueueFilters
+from storage.annotations.queue_records import QueueFilters
+from storage.annotations.records import Judgement, NewSpan
 from storage.exports.jsonl import export
 from storage.imports.annotations import import_annotations
 from storage.imports.runs import import_runs
@@ -168,6 +169,9 @@ def test_what_somebody_says_here_stays_where_the_file_says_otherwise(entries, qu
         ({"stale": True}, "had changed"),
         ({"verdict": None, "followed": None, "comment": "", "spans": []}, "Nothing is said"),
         ({"spans": [{"call": ANSWER, "start": 2, "end": 9, "label": "wrong"}]}, "quote is not right"),
+        ({"queue": None}, "only about an item of a queue"),
+        ({"created_at": 1e300}, "created_at is not right"),
+        ({"updated_at": -1.0}, "updated_at is not right"),
     ],
 )
 def test_a_line_that_is_not_right_is_told_and_the_others_are_taken(
@@ -203,6 +207,35 @@ def test_no_cell_of_the_table_is_a_formula(entries):
     assert rows[0]["span_comment"].startswith("'@ann")
     cells = [cell for row in rows for cell in row.values()]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_a_lone_carriage_return_begins_no_row(recorder, traces, annotations, elsewhere):
+    """A spreadsheet would take what stands after it for the first cell of a row, and that for a formula."""
+    said = dict.fromkeys(Disputation().critiques, "It\r=1+1")
+    record(recorder, *Disputation(critiques=said).events("one"))
+    queue = annotations.create_queue("q", QueueFilters(), annotators=["ann"]).id
+    item = annotations.next(queue, "ann").id
+    annotations.finish(
+        item, "ann", Judgement("helpful", None, "a\r=2+2", (NewSpan("critique", 0, 5, "vague"),))
+    )
+    entries = list(Entries(traces, annotations).of_queue(queue))
+    assert '"It\r=1+1"' in "".join(csv.written(entries))
+
+    import_runs(elsewhere, export(traces, ["one"]))
+    assert told(import_annotations(elsewhere, written(entries, "csv"))) == (1, 0, 0)
+    assert comparable(Annotations(elsewhere), queue) == comparable(annotations, queue)
+
+
+def test_more_than_were_wanted_may_come_and_be_changed(entries, queue, traces, elsewhere):
+    import_runs(elsewhere, export(traces, ["one"]))
+    further = [entries[1] | {"annotator": name} for name in ("cid", "dan")]
+    assert told(import_annotations(elsewhere, written([*entries, *further], "jsonl"))) == (5, 0, 0)
+    there = Annotations(elsewhere)
+    before = there.progress(queue, "cid")
+    assert (before.done, before.annotations_done) == (1, 2)
+    (item,) = [item.id for item in there.items(queue) if item.call == CRITIC]
+    there.finish(item, "cid", Judgement("harmful"))
+    assert there.progress(queue, "cid") == before
 
 
 @pytest.mark.parametrize("text", ["", "run,call\none,two\n", 'a,b\n"', "\x00\x01", "{}\n[]\n"])

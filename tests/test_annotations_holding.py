@@ -11,7 +11,8 @@ import pytest
 from annotating import criticised
 from engine.errors import UserError
 from storage.annotations.annotations import Annotations
-from storage.annotations.records import Judgement, NewSpan, QueueFilters
+from storage.annotations.queue_records import QueueFilters
+from storage.annotations.records import Judgement, NewSpan
 from storage.database import Database
 from storage.errors import DraftOutdated, ItemTaken, NotAnAnnotator, QueueClosed, UnknownItem
 from storage_events import record
@@ -169,6 +170,23 @@ def test_a_late_draft_does_not_bring_back_what_was_skipped(annotations, queue):
     with pytest.raises(DraftOutdated):
         annotations.draft(item, "ann", HELPFUL, revision=kept.revision)
     assert annotations.own(item, "ann").status == "skipped"
+
+
+def test_a_late_renewal_does_not_bring_back_what_was_skipped(annotations, queue):
+    first, second, _ = items(annotations, queue)
+    annotations.next(queue.id, "ann")
+    annotations.skip(first, "ann")
+    annotations.renew(first, "ann")
+    assert annotations.own(first, "ann").status == "skipped"
+    assert annotations.next(queue.id, "ann").id == second
+
+
+def test_case_does_not_tell_annotators_apart(annotations, recorder):
+    record(recorder, *criticised("a"))
+    queue = annotations.create_queue("q", QueueFilters(), annotators=["ann", " Ann", "BEA"], per_item=2)
+    assert len(queue.annotators) == 2
+    assert annotations.next(queue.id, "Bea")
+    assert annotations.next(queue.id, "ann")
 
 
 def test_only_those_a_queue_is_for_get_its_items(annotations, recorder):

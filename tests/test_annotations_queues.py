@@ -6,7 +6,8 @@ from annotating import ANSWER, CRITIQUE, REFINED, asked, criticised
 from engine.errors import UserError
 from engine.events import CallQueued
 from storage.annotations.label_schema import Label, LabelSchema
-from storage.annotations.records import Judgement, QueueFilters
+from storage.annotations.queue_records import QueueFilters
+from storage.annotations.records import Judgement
 from storage.errors import UnknownItem, UnknownQueue
 from storage_events import call_queued, record
 

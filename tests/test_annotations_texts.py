@@ -8,7 +8,8 @@ from annotating import ANSWER, CRITIQUE, REFINED, asked, criticised
 from engine.errors import UserError
 from engine.events import CandidateChosen
 from storage.annotations.context import masked
-from storage.annotations.records import Judgement, NewSpan, QueueFilters
+from storage.annotations.queue_records import QueueFilters
+from storage.annotations.records import Judgement, NewSpan
 from storage.errors import UnknownCall, UnknownRun
 from storage_events import record
 
@@ -104,6 +105,21 @@ def test_a_text_that_is_asked_anew_makes_annotations_stale_not_lost(
     assert [one.stale for one in annotations.of_item(item)] == [False, False]
 
 
+def test_marks_of_a_text_that_was_written_anew_are_not_put_into_the_new_one(annotations, recorder):
+    record(recorder, *criticised("a"))
+    item = only_item(annotations)
+    (span,) = annotations.draft(item, "ann", marked("critique", 0, 8)).spans
+    record(recorder, *asked("a", CRITIQUE, "critique", "large", "Something else.", target=ANSWER))
+    late = Judgement(spans=(NewSpan("critique", 0, 8, "wrong", text_hash=span.text_hash),))
+    for refused in (annotations.draft, annotations.finish):
+        with pytest.raises(UserError, match="written anew since"):
+            refused(item, "ann", late)
+    assert annotations.own(item, "ann").spans == (span,)
+    now = annotations.context(item).critique.text_hash
+    said = Judgement(spans=(NewSpan("critique", 0, 9, "wrong", text_hash=now),))
+    assert annotations.finish(item, "ann", said).spans[0].quote == "Something"
+
+
 def test_an_item_shows_all_it_takes_to_judge_it(annotations, recorder):
     record(recorder, *criticised("a", of={"document": "Of apples."}))
     context = annotations.context(only_item(annotations))
@@ -157,9 +173,14 @@ def test_calls_of_other_steps_show_themselves_and_what_they_are_about(annotation
 def test_a_draft_that_came_with_the_question_is_what_its_critique_is_about(annotations, recorder):
     record(recorder, *criticised("a", critics=(), of={"draft": "It has nine moons."}))
     record(recorder, *asked("a", "critique/0/0", "critique", "large", "It has two."))
+    item = only_item(annotations, anonymous=True)
     context = annotations.context_of("a", "critique/0/0")
-    assert (context.target.call, context.target.text) == (None, "It has nine moons.")
+    assert (context.target.call, context.target.text) == ("draft", "It has nine moons.")
     assert context.refined is None
+    kept = annotations.finish(item, "ann", marked("target", 7, 11))
+    assert [(span.call, span.quote) for span in kept.spans] == [("draft", "nine")]
+    assert not kept.stale
+    assert [span.call for span in masked(kept, annotations.context(item)).spans] == ["target"]
 
 
 def test_where_experts_are_not_to_be_known_nothing_names_them(annotations, recorder):

@@ -37,6 +37,15 @@ def test_one_word_changed_is_one_word_marked() -> None:
     ]
 
 
+def test_one_character_changed_in_words_without_spaces_is_marked_alone() -> None:
+    assert changes("答案是七十二个罐子", "答案是七十一个罐子") == [
+        Change("kept", "答案是七十"),
+        Change("removed", "二"),
+        Change("added", "一"),
+        Change("kept", "个罐子"),
+    ]
+
+
 def test_equal_texts_are_kept_in_one_stretch() -> None:
     assert changes("just so", "just so") == [Change("kept", "just so")]
 

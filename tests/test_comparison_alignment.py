@@ -71,6 +71,8 @@ def test_share_is_the_part_of_the_other_texts_that_have_a_counterpart():
         ("The cart holds 72 jars in all.", "The cart holds 71 jars in all."),
         ("So 8 × 9 = 72.", "So 8 × 9 = 71."),  # noqa: RUF001 -- as models write it
         ("Therefore we have \\boxed{72}", "Answer: 71 jars"),
+        ("72", "**71**"),
+        ("Hence \\boxed{(2, 3)}", "Hence \\boxed{(4, 3)}"),
         ("The temperature falls by 3 degrees.", "The temperature falls by -3 degrees."),
     ],
 )
@@ -87,6 +89,9 @@ def test_another_number_contradicts(first, other):
         ("So the cart holds 8 × 9 = 72 jars.", "So the cart holds 9 × 8 = 72 jars."),  # noqa: RUF001
         ("So the cart holds 72 jars.", "So the cart holds 8 × 9 = 72 jars."),  # noqa: RUF001
         ("The answer is \\boxed{72}", "The answer is 72.0"),
+        ("The answer is \\boxed{8 \\times 9 = 72}", "72"),
+        ("The answer is 3.5 \\times 10^3.", "The answer is 3500."),
+        ("Hence \\boxed{3x + 2}", "Hence \\boxed{2 + 3x}"),
         ("3 × 9 = 27", "8 × 9 = 72"),  # noqa: RUF001 -- another sum, which may be right as well
         ("Step 1: We add the jars.", "Step 2: We add the jars."),
         ("The first train covers 60 miles in time.", "The second train covers 80 miles in time."),
@@ -101,6 +106,10 @@ def test_the_same_value_or_something_else_does_not(first, other):
     [
         ("The answer is (A).", "Therefore the answer is **B**.", "choice"),
         ("So the right one is \\boxed{C}", "So the right one is \\boxed{\\text{D}}", "choice"),
+        ("Therefore, option A is correct.", "Therefore, option C is correct.", "choice"),
+        ("The correct option is B) 12", "The correct option is C) 14", "choice"),
+        ("I choose A.", "I choose D.", "choice"),
+        ("(A)", "**B**", "choice"),
         ("The answer is (A).", "So option A is the answer: (A)", None),
         ("The answer is a matter of taste.", "The answer is a matter of taste!", None),
     ],
@@ -117,10 +126,20 @@ def test_another_choice_contradicts(first, other, found):
         ("The second step isn't valid.", "The second step is invalid.", None),
         ("Verdict: right", "Verdict: wrong", "negation"),
         ("Verdict: wrong", "**Verdict:** wrong", None),
+        ("The answer is yes.", "The answer is no.", "negation"),
+        ("True", "False", "negation"),
     ],
 )
 def test_a_denial_contradicts(first, other, found):
     assert contradiction(first, other) == found
+
+
+def test_a_bare_answer_ends_a_text_only_where_nothing_else_states_one():
+    assert aligned("We add.\n\nThe answer is:\n\n72", "We multiply it all.\n\nThe answer is \\boxed{71}") == [
+        (((0, 2), (1, 1)), False, "number")
+    ]
+    checked = "The answer is 12.\n\nIs that so? Yes."
+    assert aligned("The answer is 12.", checked) == [(((0, 0), (1, 0)), True, None)]
 
 
 def test_sentences_are_the_whole_text_and_formulas_stay_whole():

@@ -38,6 +38,16 @@ def test_the_skeleton_has_no_texts(client, recorder):
     assert found["people"]["a"]["large"] == {"expert": "large", "title": "Large 1.5B", "place": 2}
 
 
+def test_a_run_offers_those_who_took_part_as_columns(client, recorder):
+    record(recorder, *Disputation().events("a"), *Solving(question="Another?").events("b"))
+    experts = [expert["name"] for expert in client.get("/record/compare/run?run=a").json()["experts"]]
+    assert experts == ["small", "middle", "large"]
+    alone = client.get("/record/compare/run?run=b").json()
+    assert (alone["question"], alone["answer"]) == ("Another?", "72")
+    assert alone["experts"] == [{"name": "solver", "title": "Solver 1.5B", "place": 0}]
+    assert client.get("/record/compare/run?run=c").status_code == 404
+
+
 def test_a_row_has_its_texts_by_sentence(client, recorder):
     record(recorder, *Disputation().events("a"))
     (row,) = [r for r in asked(client, "", "a~small", "a~large").json()["rows"] if r["label"] == "reasoning"]

@@ -1,11 +1,14 @@
 """How good critics are: figures worked out by hand from what was said of their critiques."""
 
+from dataclasses import replace
+
 import pytest
 
-from annotating import criticised
+from annotating import ANSWER, CRITIQUE, asked, criticised
 from engine.critics import smoothed
 from storage.annotations.quality import CriticQuality, Quality
-from storage.annotations.records import Judgement, QueueFilters
+from storage.annotations.queue_records import QueueFilters
+from storage.annotations.records import Judgement
 from storage_events import record
 
 
@@ -93,3 +96,22 @@ def test_drafts_skips_deleted_runs_and_other_steps_do_not_count(annotations, cur
     annotations.draft(item.id, "bob", Judgement("harmful"))
     annotations.annotate("kept", "reason/small/0", "ada", Judgement("harmful"))
     assert annotations.critic_quality().critics == {"large": Quality(1.0, 1, 1, 0, 0)}
+
+
+def test_what_was_said_of_a_critique_that_is_written_anew_does_not_count(annotations, recorder, say, clock):
+    say("kept", "helpful")
+    say("anew", "harmful")
+    say("decided anew", "harmful")
+    queue = annotations.create_queue("q", QueueFilters(runs=("decided anew",), expert="large"))
+    (item,) = annotations.items(queue.id)
+    annotations.decide(item.id, "ada", Judgement("harmful"))
+    clock.at += 60
+    for run in ("anew", "decided anew"):
+        events = asked(run, CRITIQUE, "critique", "large", "Something else.", target=ANSWER)
+        record(recorder, *(replace(event, at=clock.at) for event in events))
+    assert annotations.critic_quality().critics == {"large": Quality(1.0, 1, 1, 0, 0)}
+    clock.at += 60
+    annotations.decide(item.id, "ada", Judgement("harmless"))
+    say("anew", "harmful")
+    # 1 of what is kept, 0 of what is judged anew, 1/2 of what is decided anew.
+    assert annotations.critic_quality().critics == {"large": Quality(0.5, 3, 1, 1, 1)}

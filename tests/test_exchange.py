@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 import app
 from disputed_run import Disputation
 from engine.errors import UserError
-from storage.annotations.records import Judgement, QueueFilters
+from storage.annotations.queue_records import QueueFilters
+from storage.annotations.records import Judgement
 from storage.exports.jsonl import export
 from storage.record import recording
 from storage_events import record as record_events
@@ -70,7 +71,21 @@ def test_the_page_gets_the_figures_and_the_disputed_items(record, queue):
     assert found["everyone"]["verdict"]["alpha"] == pytest.approx(-0.5)
     disputed = pages.get(f"/annotation/queues/{queue}/disputed?limit=1").json()["items"]
     assert [(one["disagreement"], one["decided"], len(one["said"])) for one in disputed] == [(1.0, False, 2)]
+    # The first critique is by small on middle.
+    assert disputed[0]["label"] == "Small 135M on Middle 0.5B"
     assert pages.get("/annotation/queues/none/agreement").status_code == 404
+
+
+def test_where_experts_are_hidden_the_disputed_items_number_them(record):
+    record_events(record.recorder, *Disputation().events("one"))
+    queue = record.annotations.create_queue(
+        "Answers", QueueFilters(step="reason"), per_item=2, anonymous=True
+    )
+    item = record.annotations.items(queue.id)[0]
+    record.annotations.finish(item.id, "ann", Judgement("helpful"))
+    record.annotations.finish(item.id, "bea", Judgement("harmful"))
+    (disputed,) = client(record).get(f"/annotation/queues/{queue.id}/disputed").json()["items"]
+    assert (disputed["label"], disputed["call"], disputed["critic"]) == ("Expert 1: reason", None, None)
 
 
 def test_who_is_not_the_owner_gets_no_names_and_no_files(record, queue):

@@ -214,6 +214,26 @@ def test_only_an_owner_stops_a_run(app, name, status):
         assert somebody.post("/gradio_api/component_server", data=call).status_code in (400, 403)
 
 
+def test_what_an_event_may_does_not_open_a_components_function(app):
+    """A body can name an event that everybody may set off besides the component's function that it calls."""
+    config = app.logged_in("Ada").get("/config").json()
+    (loading, *_) = [event["id"] for event in config["dependencies"] if event["targets"][0][1] == "load"]
+    view = next(part["id"] for part in config["components"] if part["props"].get("elem_id") == "run")
+    call = {"fn_index": loading, "component_id": view, "fn_name": "stop", "session_hash": "s", "data": "x"}
+    for host in ({}, {"Host": "127.0.0.1?"}, {"Host": "127.0.0.1/gradio_api/queue/join?"}):
+        answer = app.logged_in("Vic").post("/gradio_api/component_server", json=call, headers=host)
+        assert answer.status_code == 403, host
+
+
+@pytest.mark.parametrize(
+    "way", ["file=http://elsewhere.example/", "file/https://elsewhere.example/", "proxy=https://a.hf.space/"]
+)
+def test_gradio_fetches_nothing_from_elsewhere(app, way):
+    for name in ("Ada", "Vic"):
+        answer = app.logged_in(name).get(f"/gradio_api/{way}")
+        assert (answer.status_code, answer.json()["detail"][:24]) == (403, "Disputatio fetches nothi")
+
+
 @pytest.mark.parametrize("index", [True, "0", None, -1, 10**9, 0.5, [0], {"a": 1}])
 def test_no_way_of_naming_a_function_gets_around_it(app, index):
     call = {"fn_index": index, "session_hash": "s", "data": []}

@@ -39,6 +39,19 @@ def with_event(line, number, **changes):
     return json.dumps(data)
 
 
+def without_event(line, number):
+    data = json.loads(line)
+    del data["events"][number]
+    return json.dumps(data)
+
+
+def queued(line):
+    """Which event is the first call's."""
+    return next(
+        place for place, event in enumerate(json.loads(line)["events"]) if event["kind"] == "call_queued"
+    )
+
+
 def test_another_record_has_the_same_runs_after_the_import(exported, elsewhere, traces):
     found = import_runs(elsewhere, exported)
 
@@ -110,6 +123,11 @@ def test_a_run_that_was_deleted_is_not_brought_back_by_a_file(exported, database
         (lambda line: with_event(line, 9, tokens=2**80), "64 bits"),
         (lambda line: with_event(line, 0, question={"choices": []}), "text is not right"),
         (lambda line: with_event(line, 0, experts=[{"title": "Nameless"}]), "name is not right"),
+        (lambda line: with_event(line, 0, at=1e300), "at is not right"),
+        (lambda line: with_event(line, 0, at=-1.0), "at is not right"),
+        (lambda line: with_event(line, queued(line), messages=[{"role": "user"}]), "content is not right"),
+        (lambda line: with_event(line, queued(line), messages=[{"role": "x", "content": ""}]), "role is not"),
+        (lambda line: without_event(line, queued(line)), "was not made before it"),
     ],
 )
 def test_what_is_no_run_is_left_out_and_the_next_line_is_taken(exported, elsewhere, mend, reason):

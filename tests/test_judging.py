@@ -12,7 +12,8 @@ from engine.errors import CallFailed
 from engine.roster import Roster
 from scripted import Gate, ScriptedRuntime
 from small_pool import pool
-from storage.annotations.records import Judgement, QueueFilters
+from storage.annotations.queue_records import QueueFilters
+from storage.annotations.records import Judgement
 from storage.record import recording
 from storage_events import record as tell
 from ui.accounts.person import Person, person
@@ -83,7 +84,7 @@ def test_every_item_is_judged_once_and_the_judgements_are_kept_as_a_models(stage
     kept = stage.record.annotations.of_queue(stage.queue)
     assert {one.run for one in kept} == set(RUNS)
     first = kept[0]
-    assert (first.kind, first.model, first.annotator, first.status) == ("model", "Bob", "Bob", "done")
+    assert (first.kind, first.model, first.annotator, first.status) == ("model", "bob", "Bob", "done")
     assert (first.verdict, first.followed, first.comment) == ("helpful", True, "So it is.")
     # "Seven minus " has 12 code points, the quote 15.
     assert [(s.call, s.start, s.end, s.label, s.quote) for s in first.spans] == [
@@ -115,7 +116,7 @@ def test_what_the_judge_was_told_can_be_opened_but_is_not_listed_with_the_other_
 
 def test_what_is_judged_already_is_skipped(stage):
     items = stage.record.annotations.items(stage.queue)
-    stage.record.annotations.record_judged(items[2].id, "Bob", Judgement("harmful"))
+    stage.record.annotations.record_judged(items[2].id, "bob", Judgement("harmful"), annotator="Bob")
     assert stage.post("judge", {"expert": "bob"}).json()["items"] == 5
     stage.ended()
     assert {call[0] for call in stage.runtime.calls} == {"bob"}
@@ -150,9 +151,22 @@ def test_where_nothing_can_be_judged_it_gives_up_and_says_why(stage):
     assert not told["running"]
 
 
+def test_a_fault_of_ours_is_told_as_well(stage, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("no such thing")
+
+    monkeypatch.setattr(stage.record.annotations, "record_judged", broken)
+    stage.post("judge", {"expert": "bob"})
+    told = stage.ended()
+    assert (told["running"], told["done"]) == (False, 0)
+    assert "broke off" in told["problem"]
+    assert "no such thing" in told["problem"]
+
+
 def test_refusals(stage):
     assert stage.post("judge", {"expert": "nobody"}).status_code == 409
     assert stage.post("judge", {"expert": "bob"}, queue="nowhere").status_code == 404
     assert stage.client.get("/annotation/queues/nowhere/judging").status_code == 404
     stage.client.app.dependency_overrides[person] = lambda: Person("eve", "annotator")
     assert stage.post("judge", {"expert": "bob"}).status_code == 403
+    assert stage.client.get(f"/annotation/queues/{stage.queue}/judging").status_code == 403

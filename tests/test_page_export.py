@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 
 from disputed_run import EXPERTS, WORKING, Disputation
+from engine.events import CriticsChosen
 from hostile.texts import SHORT, TEXTS
 from storage.curation import Curation
 from storage.errors import UnknownRun
@@ -150,6 +151,19 @@ def test_critiques_say_who_to_whom_and_unfold(told):
     assert len(critiques) == 6
     assert "Small 135M → to Middle 0.5B ✗ finds an error The second step adds" in found.inside("critiques")
     assert "✓ agrees" not in found.inside("critiques")
+
+
+def test_by_which_weights_critics_were_drawn(recorder, traces, told):
+    assert "Critics drawn" not in told().text
+    weights = {"small": 1 / 3, "middle": 0.5, "large": 0.6}
+    *begun, end = Disputation().events("r2")
+    chosen = CriticsChosen(
+        run="r2", at=end.at, call="reason/small/0", critics=["large", "middle"], weights=weights
+    )
+    record(recorder, *begun, chosen, end)
+    sentence = "Critics drawn by the quality of their critiques: "
+    drawn = "Large 1.5B 0.60 · Middle 0.5B 0.50 · Small 135M 0.33"
+    assert sentence + drawn in Document(page(traces, "r2")).text
 
 
 def test_a_critique_that_calls_a_wrong_answer_right_misses_the_error(told):

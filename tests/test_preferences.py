@@ -2,10 +2,12 @@
 
 import pytest
 
+from annotating import ANSWER, asked, criticised
 from disputed_run import Disputation
 from reranked_run import RerankedDisputation
 from storage.annotations.annotations import Annotations
-from storage.annotations.records import Judgement, QueueFilters
+from storage.annotations.queue_records import QueueFilters
+from storage.annotations.records import Judgement
 from storage.preferences import preference_pairs
 from storage_events import record
 
@@ -62,6 +64,16 @@ def test_the_more_helpful_of_two_critiques_of_the_same_answer_is_chosen(recorder
     assert found[0]["prompt"] == [{"role": "user", "content": "Think step by step."}]
     assert found[0]["source"]["verdicts"] == ["helpful", "harmless"]
     assert found[1]["source"]["by"] == ["decision", "majority"]
+
+
+def test_only_critiques_are_preferred_over_critiques(recorder, traces, annotations):
+    record(
+        recorder, *criticised("a"), *asked("a", "refine/1/large/0", "refine", "large", "Five.", target=ANSWER)
+    )
+    queue = annotations.create_queue("q", QueueFilters(step="refine"))
+    for item, verdict in zip(annotations.items(queue.id), ("helpful", "harmful"), strict=True):
+        annotations.finish(item.id, "ann", Judgement(verdict))
+    assert pairs(traces, annotations, queue.id, "critique")[0] == []
 
 
 def test_a_refinement_is_chosen_where_it_mends_and_rejected_where_it_spoils(recorder, traces, annotations):

@@ -15,7 +15,8 @@ from sqlalchemy.exc import OperationalError
 
 from engine.errors import UserError
 from storage.annotations.annotations import Annotations
-from storage.annotations.records import Judgement, QueueFilters
+from storage.annotations.queue_records import QueueFilters
+from storage.annotations.records import Judgement
 from storage.batches import Batches
 from storage.curation import Curation
 from storage.database import MIGRATIONS, Database

@@ -14,21 +14,6 @@ RUN_COLUMN = {"runs": "number", "search": "rowid"}
 TABLES = ("runs", "search", "events", "calls", "recruits", "tags", "notes")
 
 
-class Clock:
-    """A clock that stands still until it is set."""
-
-    def __init__(self):
-        self.now = 1_000_000.0
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
 @pytest.fixture
 def curation(database, clock):
     return Curation(database, now=clock)
@@ -103,10 +88,10 @@ def test_purging_leaves_nothing_of_what_was_deleted_long_ago(database, recorder,
     for run in ("old", "new", "kept"):
         curation.mark(run, tags=["tagged"], note="noted")
     curation.delete(["old"])
-    clock.now += KEPT_SECONDS
+    clock.at += KEPT_SECONDS
     curation.delete(["new"])
     assert curation.purge() == 0
-    clock.now += 1
+    clock.at += 1
     assert curation.purge() == 1
     assert curation.restore(["old", "new"]) == 1
     assert kept(database) == dict.fromkeys(TABLES, 2)

@@ -9,7 +9,10 @@ from rapidfuzz.distance import LCSseq
 
 Operation = Literal["kept", "removed", "added"]
 
-_WORD = re.compile(r"\s*\S+|\s+$")
+_UNSPACED = "\u2e80-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Chinese and Japanese characters: they are written without spaces, so each counts as a word."""
+
+_WORD = re.compile(rf"\s*(?:[{_UNSPACED}]|[^\s{_UNSPACED}]+)|\s+$")
 _SHORTEST_KEPT = 3
 """Fewer words than this between two changes are part of the change: confetti is harder to read."""
 

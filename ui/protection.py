@@ -18,6 +18,7 @@ _POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
+        "frame-ancestors 'self'",  # another site could have its visitors click here unknowingly
     )
 )
 _SAFE = ("GET", "HEAD", "OPTIONS")

@@ -1,12 +1,10 @@
 """How what cannot be done is told to the pages' JavaScript: `{"detail": one sentence}` and a fitting status."""
 
-from typing import Any
-
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
-from engine.errors import UserError
+from engine.errors import UserError, first_fault
 from storage.errors import (
     NotAnAnnotator,
     NotWritten,
@@ -36,6 +34,5 @@ def tell_refusals(application: FastAPI) -> None:
 
     @application.exception_handler(RequestValidationError)
     def misunderstood(_request: Request, error: RequestValidationError) -> JSONResponse:
-        first: dict[str, Any] = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"][1:]) or "the request"
-        return JSONResponse({"detail": f"{where} is not right: {first['msg']}."}, 422)
+        where, fault = first_fault(error.errors(), "the request", outer=1)
+        return JSONResponse({"detail": f"{where} is not right: {fault}."}, 422)

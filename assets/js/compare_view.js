@@ -78,12 +78,16 @@ class CompareView {
   #put(comparison) {
     const used = this.comparison?.head.used ?? null;
     const scrolled = scrollY;
+    const { height } = this.place.getBoundingClientRect();
     this.comparison?.close();
     this.comparison = comparison;
     this.place.replaceChildren(...(comparison ? [comparison.element] : []));
     if (!comparison) return;
     entitle(comparison.title, "Compare");
-    comparison.open();
+    this.place.style.minHeight = `${height}px`; // until all rows are there: what is read stays where it was
+    comparison.open().then(() => {
+      if (comparison === this.comparison) this.place.style.minHeight = "";
+    });
     scrollTo(0, scrolled);
     if (used) comparison.head.focus(used);
   }

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from engine.errors import UserError
+from engine.errors import UserError, first_fault
 from engine.panel import Panel
 from engine.pool import Pool
 from engine.protocols.conclusion import Conclusion
@@ -37,6 +37,5 @@ class Protocol:
         try:
             return self.settings.model_validate(given)
         except ValidationError as error:
-            first = error.errors()[0]
-            name = ".".join(str(part) for part in first["loc"])
-            raise UserError(f"Setting {name} of {self.name} is not right: {first['msg']}.") from error
+            name, fault = first_fault(error.errors())
+            raise UserError(f"Setting {name} of {self.name} is not right: {fault}.") from error

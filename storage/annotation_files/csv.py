@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from csv import QUOTE_ALL
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, TextIO
@@ -24,12 +25,13 @@ def written(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
     """The table in parts, the first with the names of the columns.
 
     A cell that a spreadsheet would take for a formula, as it begins with = + - @, a tab or a carriage return, has an
-    apostrophe before it, and so has one that begins with an apostrophe; `read` takes it away again.
+    apostrophe before it, and so has one that begins with an apostrophe; `read` takes it away again. All cells are
+    quoted, as a carriage return within an unquoted one would begin another row.
     """
-    yield pd.DataFrame(columns=list(COLUMNS)).to_csv(index=False)
+    yield pd.DataFrame(columns=list(COLUMNS)).to_csv(index=False, quoting=QUOTE_ALL)
     for entry in entries:
         table = pd.DataFrame(list(_rows(entry)), columns=list(COLUMNS))
-        yield table.to_csv(index=False, header=False)
+        yield table.to_csv(index=False, header=False, quoting=QUOTE_ALL)
 
 
 def read(file: TextIO) -> Iterator[Line]:

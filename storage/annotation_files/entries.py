@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 from storage.annotations.annotations import Annotations
-from storage.annotations.checking import text_hash
-from storage.annotations.records import Annotation, ItemContext, Passage, Queue
+from storage.annotations.item_context import ItemContext, Passage
+from storage.annotations.queue_records import Queue
+from storage.annotations.records import Annotation
 from storage.errors import UnknownRun
 from storage.traces import Traces
 
@@ -45,7 +46,7 @@ class Entries:
             "format": FORMAT,
             **own,
             "queue": _told_queue(queue),
-            "text_hash": text_hash(context.critique.text),
+            "text_hash": context.critique.text_hash,
             "decision": decision and {name: value for name, value in decision.items() if name != "item"},
             "context": self._told_context(context),
         }
@@ -83,4 +84,4 @@ def _told_queue(queue: Queue) -> dict[str, Any]:
 def _told_passage(passage: Passage, models: dict[str, str | None]) -> dict[str, Any]:
     told = asdict(passage)
     del told["role"], told["place"]
-    return {**told, "model": models.get(passage.expert), "text_hash": text_hash(passage.text)}
+    return {**told, "model": models.get(passage.expert)}

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from storage.annotations import context, queues, reading
+from storage.annotations.item_context import ItemContext
 from storage.annotations.judging import Judging
 from storage.annotations.quality import CriticQuality, critic_quality
-from storage.annotations.records import Annotation, Decision, ItemContext
+from storage.annotations.records import Annotation, Decision
 from storage.annotations.tables import AnnotationRow, DecisionRow, ItemRow
 
 _DONE = AnnotationRow.status == "done"
@@ -39,6 +40,11 @@ class Annotations(Judging):
         with self._database.reader() as connection:
             within = AnnotationRow.queue == queues.number_of(connection, queue)
             return tuple(reading.annotations(connection, within, *by, newest_first=True, limit=limit))
+
+    def history(self, queue: str, annotator: str) -> tuple[int, ...]:
+        """The items that a person had in hand in a queue, the one they were given last first."""
+        with self._database.reader() as connection:
+            return queues.history(connection, queues.number_of(connection, queue), annotator)
 
     def of_queue(
         self, queue: str, *, drafts: bool = False, seen_by: str | None = None

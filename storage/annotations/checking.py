@@ -26,7 +26,7 @@ def checked(
     """The judgement as columns of its row.
 
     `labels` are those a span can have; None: any. In a draft a span may have none yet. Raises UserError where a span
-    is not inside a text of these calls, a label is unknown, or what is finished says nothing.
+    is not inside a text of these calls, or that text has changed, a label is unknown, or what is finished says nothing.
     """
     comment = _comment(judgement.comment)
     if judgement.verdict is not None and judgement.verdict not in get_args(Verdict):
@@ -62,6 +62,9 @@ def _span(
             f"No part of {span.call!r} can be marked here: mark the critique, the criticised answer or the refinement."
         )
     call, text = texts[span.call]
+    hashed = text_hash(text)
+    if span.text_hash not in ("", hashed):
+        raise UserError(f"{call!r} was written anew since parts of it were marked: take those marks away.")
     if not 0 <= span.start < span.end <= len(text):
         raise UserError(
             f"Characters {span.start} to {span.end} are not a part of {call!r}, which has {len(text)}: mark it anew."
@@ -71,6 +74,4 @@ def _span(
     if len(span.label) > LABEL_CHARACTERS or (labels is not None and span.label and span.label not in labels):
         raise UserError(f"There is no label {span.label!r} here: choose one of {', '.join(labels or ())}.")
     quote = text[span.start : span.end]
-    return Span(
-        call, span.start, span.end, storable(span.label), _comment(span.comment), quote, text_hash(text)
-    )
+    return Span(call, span.start, span.end, storable(span.label), _comment(span.comment), quote, hashed)

@@ -1,13 +1,15 @@
-"""What an item shows to whoever judges it."""
+"""Reading what an item shows to whoever judges it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, select
 
-from storage.annotations.records import Annotation, ItemContext, Passage
-from storage.annotations.related import related
+from storage.annotations.checking import text_hash
+from storage.annotations.item_context import ItemContext, Passage
+from storage.annotations.records import Annotation, Decision, Span
+from storage.annotations.related import DRAFT, related
 from storage.annotations.tables import ItemRow, QueueRow
 from storage.errors import UnknownItem, UnknownRun
 from storage.schema import Run
@@ -41,16 +43,27 @@ def masked(annotation: Annotation, context: ItemContext) -> Annotation:
     """The annotation as the context may show it: where experts are not to be known, calls are named by their roles."""
     if not context.anonymous:
         return annotation
-    roles = {"critique": annotation.call, "target": annotation.target}
-    role_of = {call: role for role, call in roles.items() if call is not None}
-    spans = tuple(replace(span, call=role_of.get(span.call, "refined")) for span in annotation.spans)
+    spans = _in_roles(annotation.spans, {annotation.call: "critique", annotation.target or DRAFT: "target"})
     target = "target" if annotation.target is not None else None
     critic = context.critique.expert
     return replace(annotation, call="critique", critic=critic, target=target, spans=spans)
 
 
+def masked_decision(decision: Decision, context: ItemContext, named: ItemContext) -> Decision:
+    """The decision as the context may show it; `named` is the same context with the names of its calls."""
+    if not context.anonymous:
+        return decision
+    passages = (named.critique, named.target)
+    roles = {passage.call: passage.role for passage in passages if passage}
+    return replace(decision, spans=_in_roles(decision.spans, roles))
+
+
+def _in_roles(spans: Iterable[Span], roles: Mapping[str, str]) -> tuple[Span, ...]:
+    return tuple(replace(span, call=roles.get(span.call, "refined")) for span in spans)
+
+
 def _run() -> Any:
-    columns = Run.number, Run.id, Run.question, Run.choices, Run.document, Run.draft, Run.gold
+    columns = Run.number, Run.id, Run.question, Run.choices, Run.document, Run.gold
     return select(*columns, Run.pool_experts).where(Run.deleted_at.is_(None))
 
 
@@ -60,8 +73,6 @@ def _context(connection: Connection, run: Row[Any], call: str) -> ItemContext:
     titles = {expert["name"]: expert.get("title", expert["name"]) for expert in run.pool_experts}
     critique = _passage("critique", calls.critique, places, titles)
     target = calls.target and _passage("target", calls.target, places, titles)
-    if critique.step == "critique" and calls.critique.target is None and run.draft:
-        target = Passage("target", None, "", "", -1, "", run.draft, None, None)
     return ItemContext(
         item=None,
         queue=None,
@@ -81,7 +92,9 @@ def _context(connection: Connection, run: Row[Any], call: str) -> ItemContext:
 
 def _passage(role: Role, call: Row[Any], places: Mapping[str, int], titles: Mapping[str, str]) -> Passage:
     who = call.expert, titles.get(call.expert, call.expert), places.get(call.expert, -1)
-    return Passage(role, call.name, *who, call.step, call.text, call.answer, call.correct)
+    return Passage(
+        role, call.name, *who, call.step, call.text, text_hash(call.text), call.answer, call.correct
+    )
 
 
 def _hidden(context: ItemContext) -> ItemContext:
@@ -95,8 +108,7 @@ def _hidden(context: ItemContext) -> ItemContext:
     for passage in passages:
         place = numbers.get(passage.expert, -1)
         name = f"Expert {place + 1}" if passage.expert else ""
-        call = passage.role if passage.call is not None else None
-        hidden[passage.role] = replace(passage, call=call, expert=name, title=name, place=place)
+        hidden[passage.role] = replace(passage, call=passage.role, expert=name, title=name, place=place)
     return replace(
         context,
         critique=hidden["critique"],

@@ -11,6 +11,7 @@ from storage.annotations.related import related
 from storage.annotations.tables import AnnotationRow, ItemRow, QueueRow
 from storage.errors import ItemTaken, NotAnAnnotator, QueueClosed, UnknownItem
 from storage.schema import WRITTEN, Call
+from storage.user import key_of
 
 LEASE_SECONDS = 600.0
 """How long an item stays in somebody's hands who does nothing."""
@@ -95,6 +96,13 @@ def hold(connection: Connection, item: int, annotator: str, now: float) -> int:
     return connection.execute(insert(AnnotationRow).values(new).returning(AnnotationRow.number)).scalar_one()
 
 
+def renew(connection: Connection, item: int, annotator: str, now: float) -> None:
+    """Keep an item in the annotator's hands; one that they skipped stays skipped. Raises what `hold` raises."""
+    begun = own(connection, item, annotator)
+    if begun is None or begun.status != "skipped":
+        hold(connection, item, annotator, now)
+
+
 def own(connection: Connection, item: int, annotator: str) -> Row[Any] | None:
     """What a person made of an item: number, status and revision."""
     columns: tuple[Any, ...] = (AnnotationRow.number, AnnotationRow.status, AnnotationRow.revision)
@@ -114,17 +122,18 @@ def put_last(connection: Connection, item: int) -> None:
 
 
 def count(connection: Connection, item: int) -> None:
-    """Bring what an item still wants up to what people have done."""
+    """Bring what an item still wants up to what people have done, of whom files may bring more than were wanted."""
     done = select(func.count()).where(
         AnnotationRow.item == item, AnnotationRow.kind == "human", AnnotationRow.status == "done"
     )
     per_item = select(QueueRow.per_item).where(QueueRow.number == ItemRow.queue).scalar_subquery()
     change = update(ItemRow).where(ItemRow.number == item)
-    connection.execute(change.values(remaining=per_item - done.scalar_subquery()))
+    # SQLite's max of two values.
+    connection.execute(change.values(remaining=func.max(per_item - done.scalar_subquery(), 0)))
 
 
 def _admit(settings: Row[Any], annotator: str) -> None:
-    if settings.annotators and annotator not in settings.annotators:
+    if settings.annotators and key_of(annotator) not in map(key_of, settings.annotators):
         raise NotAnAnnotator(annotator, settings.title)
 
 

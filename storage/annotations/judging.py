@@ -1,8 +1,9 @@
 """Queues as their items are handed out and judged."""
 
 from storage.annotations import holding, keeping, queues, reading
+from storage.annotations.queue_records import QueueItem
 from storage.annotations.queueing import Queues
-from storage.annotations.records import Annotation, Decision, Judgement, Kind, QueueItem
+from storage.annotations.records import Annotation, Decision, Judgement, Kind
 from storage.annotations.tables import DecisionRow
 from storage.changing import changing
 
@@ -37,9 +38,9 @@ class Judging(Queues):
             return reading.one(connection, number)
 
     def renew(self, item: int, annotator: str) -> None:
-        """The annotator is still at work on an item: it is theirs for another ten minutes."""
+        """The annotator is still at work on an item: it is theirs for another ten minutes, unless they skipped it."""
         with changing(self._database) as connection:
-            holding.hold(connection, item, annotator, self._now())
+            holding.renew(connection, item, annotator, self._now())
 
     def draft(
         self, item: int, annotator: str, judgement: Judgement, revision: int | None = None

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, select, text
 from sqlalchemy.orm import aliased
 
-from storage.annotations.records import QueueFilters
+from storage.annotations.queue_records import QueueFilters
 from storage.filters import Filters, listed
 from storage.schema import WRITTEN, Call, Run
 from storage.search import full_text, matches, searched

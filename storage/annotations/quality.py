@@ -9,15 +9,16 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from engine.critics import smoothed
+from storage.annotations.reading import annotations
 from storage.annotations.records import Kind
 from storage.annotations.tables import AnnotationRow, DecisionRow, ItemRow
-from storage.schema import Call, Run
+from storage.schema import Call, RecordedEvent, Run
 
 POINTS = {"helpful": 1.0, "harmless": 0.5, "harmful": 0.0}
 """What a verdict counts for."""
 
-Critique = tuple[str, int, str]
-"""The expert that wrote a critique, its run's number, and its call."""
+Critique = tuple[str, str, str]
+"""The expert that wrote a critique, its run's id, and its call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,13 @@ class CriticQuality:
 def critic_quality(connection: Connection) -> CriticQuality:
     """How good critics are by all that was finished in and outside queues.
 
-    Every critique counts once: by what was decided about it, else by the mean over its annotators.
+    Every critique counts once: by what was decided about it, else by the mean over its annotators. What was said of a
+    text that has changed since does not count.
     """
     said: dict[str, dict[Critique, list[float]]] = {"human": defaultdict(list), "model": defaultdict(list)}
-    for row in connection.execute(_annotated()):
-        said[row.kind][row.expert, row.run, row.call].append(POINTS[row.verdict])
+    for one in annotations(connection, AnnotationRow.status == "done", Call.step == "critique"):
+        if one.verdict and not one.stale:
+            said[one.kind][one.critic, one.run, one.call].append(POINTS[one.verdict])
     decided: dict[Critique, list[float]] = defaultdict(list)
     for row in connection.execute(_decided()):
         decided[row.expert, row.run, row.call].append(POINTS[row.verdict])
@@ -75,27 +78,13 @@ def _quality(means: Iterable[float]) -> Quality:
     return Quality(fmean(means), len(means), helpful, len(means) - helpful - harmful, harmful)
 
 
-def _annotated() -> Select[Any]:
-    columns: list[Any] = [
-        Call.expert,
-        AnnotationRow.run,
-        AnnotationRow.call,
-        AnnotationRow.kind,
-        AnnotationRow.verdict,
-    ]
-    wanted: Select[Any] = select(*columns).where(AnnotationRow.status == "done")
-    wanted = wanted.join(Call, (Call.run == AnnotationRow.run) & (Call.name == AnnotationRow.call))
-    return _of_kept_critiques(wanted.where(AnnotationRow.verdict.is_not(None)))
-
-
 def _decided() -> Select[Any]:
-    columns: list[Any] = [Call.expert, ItemRow.run, ItemRow.call, DecisionRow.verdict]
-    wanted: Select[Any] = select(*columns).select_from(DecisionRow)
-    wanted = wanted.join(ItemRow, ItemRow.number == DecisionRow.item)
+    """The decisions on critiques of kept runs that were made after the critique as it stands was written."""
+    columns: tuple[Any, ...] = (Call.expert, Run.id.label("run"), ItemRow.call, DecisionRow.verdict)
+    wanted: Select[Any] = select(*columns)
+    wanted = wanted.select_from(DecisionRow).join(ItemRow, ItemRow.number == DecisionRow.item)
     wanted = wanted.join(Call, (Call.run == ItemRow.run) & (Call.name == ItemRow.call))
-    return _of_kept_critiques(wanted.where(DecisionRow.verdict.is_not(None)))
-
-
-def _of_kept_critiques(wanted: Select[Any]) -> Select[Any]:
-    kept = wanted.join(Run, Run.number == Call.run).where(Run.deleted_at.is_(None))
-    return kept.where(Call.step == "critique")
+    wanted = wanted.join(Run, Run.number == Call.run).where(Run.deleted_at.is_(None))
+    written = (RecordedEvent.run == Call.run) & (RecordedEvent.seq == Call.settled_seq)
+    wanted = wanted.join(RecordedEvent, written).where(RecordedEvent.at <= DecisionRow.at)
+    return wanted.where(DecisionRow.verdict.is_not(None), Call.step == "critique")

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 from storage.annotations import queues
 from storage.annotations.label_schema import DEFAULT_SCHEMA, LabelSchema, LabelSchemas
 from storage.annotations.matching import matching
-from storage.annotations.records import Progress, Queue, QueueFilters, QueueItem
+from storage.annotations.queue_records import Progress, Queue, QueueFilters, QueueItem
 from storage.annotations.tables import QueueRow
 from storage.changing import changing
 from storage.database import Database

@@ -12,11 +12,12 @@ from sqlalchemy.dialects.sqlite import insert as insert_anew
 from engine.errors import UserError
 from storage.annotations.label_schema import LabelSchema
 from storage.annotations.matching import matching
-from storage.annotations.records import Progress, Queue, QueueFilters, QueueItem
+from storage.annotations.queue_records import Progress, Queue, QueueFilters, QueueItem
 from storage.annotations.tables import AnnotationRow, ItemRow, QueueRow
 from storage.errors import UnknownItem, UnknownQueue
 from storage.schema import Run
 from storage.text import storable
+from storage.user import key_of
 
 MOST_PER_ITEM = 20
 TITLE_CHARACTERS = 200
@@ -44,7 +45,7 @@ def create(
         raise UserError(f"A queue has a title of 1 to {TITLE_CHARACTERS} characters: give it another.")
     if not 1 <= per_item <= MOST_PER_ITEM:
         raise UserError(f"1 to {MOST_PER_ITEM} people can judge each item, not {per_item}.")
-    named = tuple(dict.fromkeys(storable(name).strip() for name in annotators))
+    named = tuple({key_of(name): storable(name).strip() for name in annotators}.values())
     if "" in named:
         raise UserError("An annotator has a name: take the empty one away.")
     if named and per_item > len(named):
@@ -114,6 +115,14 @@ def item(connection: Connection, number: int) -> QueueItem:
     if row is None:
         raise UnknownItem(number)
     return QueueItem(*row)
+
+
+def history(connection: Connection, number: int, annotator: str) -> tuple[int, ...]:
+    """The items of queue `number` that a person had in hand, the one they were given last first."""
+    by = AnnotationRow.queue == number, AnnotationRow.annotator == annotator, AnnotationRow.kind == "human"
+    had = select(ItemRow.number).join(AnnotationRow, AnnotationRow.item == ItemRow.number)
+    had = had.where(*by, AnnotationRow.run.not_in(deleted_runs)).order_by(AnnotationRow.number.desc())
+    return tuple(connection.scalars(had))
 
 
 def progress(connection: Connection, number: int, annotator: str) -> Progress:

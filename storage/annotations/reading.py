@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, literal, or_, select
 
 from storage.annotations.checking import text_hash
 from storage.annotations.records import Annotation, Decision, Span
+from storage.annotations.related import DRAFT
 from storage.annotations.tables import AnnotationRow, DecisionRow, ItemRow, QueueRow
 from storage.schema import Call, Run
 
@@ -102,8 +103,11 @@ def _hashes(connection: Connection, rows: Sequence[Row[Any]]) -> dict[tuple[int,
     """The hash of every recorded text that these annotations are about, by run and call."""
     names = {row.call for row in rows} | {span["call"] for row in rows for span in row.spans}
     texts = select(Call.run, Call.name, Call.text)
-    wanted = texts.where(Call.run.in_({row.run for row in rows}), Call.name.in_(names))
-    return {(run, name): text_hash(text) for run, name, text in connection.execute(wanted)}
+    runs = {row.run for row in rows}
+    wanted = texts.where(Call.run.in_(runs), Call.name.in_(names))
+    drafts = select(Run.number, literal(DRAFT), Run.draft).where(Run.number.in_(runs), Run.draft != "")
+    found = connection.execute(wanted.union_all(drafts) if DRAFT in names else wanted)
+    return {(run, name): text_hash(text) for run, name, text in found}
 
 
 def _spans(kept: list[dict[str, Any]]) -> tuple[Span, ...]:

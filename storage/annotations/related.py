@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, literal, null, select, text
 
 from engine.answers import visible
 from engine.events import CandidateChosen
@@ -12,7 +12,10 @@ from storage.annotations.matching import CRITICAL_STEPS
 from storage.errors import UnknownCall
 from storage.schema import WRITTEN, Call, RecordedEvent, Run
 
-_REFINE = "refine"
+DRAFT = "draft"
+"""What a draft that came with the question goes by where calls are named."""
+
+_CRITIQUE, _REFINE = "critique", "refine"
 _ANEW = "generate/"
 """Calls that write a candidate anew are named by this and the candidate."""
 
@@ -24,7 +27,10 @@ _COLUMNS: tuple[Any, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Rows of `calls`: the judged one, its target, and the refinement; `shown` as in ItemContext."""
+    """Rows of `calls`: the judged one, its target, and the refinement; `shown` as in ItemContext.
+
+    What a critique of a draft is about, which came with the question, is a row `DRAFT` that nobody wrote.
+    """
 
     critique: Row[Any]
     target: Row[Any] | None
@@ -44,7 +50,10 @@ def related(connection: Connection, run: int, name: str) -> Related:
     if critique is None or critique.status != "done" or not critique.text:
         run_id = connection.execute(select(Run.id).where(Run.number == run)).scalar_one()
         raise UnknownCall(run_id, name)
-    target = _call(connection, run, critique.target) if critique.target else None
+    if critique.target:
+        target = _call(connection, run, critique.target)
+    else:
+        target = _draft(connection, run) if critique.step == _CRITIQUE else None
     refined = _refined(connection, run, critique) if critique.step in CRITICAL_STEPS else None
     said = visible(critique.text)
     shown = (
@@ -56,6 +65,12 @@ def related(connection: Connection, run: int, name: str) -> Related:
 def _call(connection: Connection, run: int, name: str) -> Row[Any] | None:
     found = select(*_COLUMNS).where(Call.run == run, Call.name == name)
     return connection.execute(found).one_or_none()
+
+
+def _draft(connection: Connection, run: int) -> Row[Any] | None:
+    own = {"name": literal(DRAFT), "expert": literal(""), "step": literal(""), "text": Run.draft}
+    columns: list[Any] = [own.get(column.key, null()).label(column.key) for column in _COLUMNS]
+    return connection.execute(select(*columns).where(Run.number == run, Run.draft != "")).one_or_none()
 
 
 def _refined(connection: Connection, run: int, critique: Row[Any]) -> Row[Any] | None:

@@ -9,7 +9,7 @@ from storage.schema import Base
 
 
 class QueueRow(Base):
-    """A queue; `filters` and `label_schema` as in `storage.annotations.records.Queue`."""
+    """A queue; `filters` and `label_schema` as in `storage.annotations.queue_records.Queue`."""
 
     __tablename__ = "annotation_queues"
     __table_args__ = (Index("annotation_queues_id", "id", unique=True),)

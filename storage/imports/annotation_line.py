@@ -2,11 +2,13 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from storage.annotations.label_schema import LabelSchema
+from storage.annotations.queue_records import QueueFilters
 from storage.annotations.queues import MOST_PER_ITEM, TITLE_CHARACTERS
-from storage.annotations.records import Judgement, Kind, NewSpan, QueueFilters, Verdict
+from storage.annotations.records import Judgement, Kind, NewSpan, Verdict
+from storage.imports.json_line import Moment
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$")]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -47,7 +49,7 @@ class DecisionLine(Judged):
     """What was decided about the item."""
 
     by: Name
-    at: FiniteFloat
+    at: Moment
 
 
 class QueueLine(_Read):
@@ -62,8 +64,8 @@ class QueueLine(_Read):
     blind: bool
     anonymous: bool
     created_by: Name
-    created_at: FiniteFloat
-    closed_at: FiniteFloat | None = None
+    created_at: Moment
+    closed_at: Moment | None = None
 
 
 class AnnotationLine(Judged):
@@ -74,9 +76,9 @@ class AnnotationLine(Judged):
     call: str
     annotator: Name
     kind: Kind
-    model: str | None = None
-    created_at: FiniteFloat
-    updated_at: FiniteFloat
+    model: Name | None = None
+    created_at: Moment
+    updated_at: Moment
     stale: bool = False
     text_hash: str
     queue: QueueLine | None = None
@@ -86,4 +88,6 @@ class AnnotationLine(Judged):
     def _named(self) -> Self:
         if (self.kind == "model") != bool(self.model):
             raise ValueError("a judgement of kind model, and no other, names its model")
+        if self.decision and not self.queue:
+            raise ValueError("only about an item of a queue is anything decided")
         return self

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select
 
 from storage.annotations.checking import checked, text_hash
 from storage.annotations.holding import count
@@ -76,9 +76,6 @@ def put_annotation(connection: Connection, place: Place, line: AnnotationLine) -
     connection.execute(insert(AnnotationRow).values(row))
     if place.item is not None:
         count(connection, place.item)
-        # From elsewhere more may come than were wanted.
-        wanted = update(ItemRow).where(ItemRow.number == place.item, ItemRow.remaining < 0)
-        connection.execute(wanted.values(remaining=0))
     return True
 
 

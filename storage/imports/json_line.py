@@ -1,11 +1,15 @@
 """A line of JSON from a file that anyone may have written."""
 
 import json
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
+from engine.errors import first_fault
 from storage.text import storable
+
+Moment = Annotated[float, Field(ge=0, lt=253_402_300_800)]
+"""A time in Unix seconds, before the year 10000: with later ones calendars cannot reckon."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -36,6 +40,5 @@ def checked(model: type[Model], data: dict[str, Any]) -> Model:
 
 def told(error: ValidationError) -> str:
     """The first thing that is wrong, and where."""
-    first = error.errors()[0]
-    where = ".".join(map(str, first["loc"])) or "the line"
-    return f"{where} is not right: {first['msg']}."
+    where, fault = first_fault(error.errors(), "the line")
+    return f"{where} is not right: {fault}."

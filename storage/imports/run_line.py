@@ -1,13 +1,24 @@
 """A run as a line of `storage.exports.jsonl`, read back and checked."""
 
+from collections.abc import Sequence
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from engine.errors import UserError
-from engine.events import Event, RunStarted, from_json, to_json
-from storage.imports.json_line import Unreadable, checked, read_line, told
+from engine.events import (
+    CallDelta,
+    CallFailed,
+    CallFinished,
+    CallQueued,
+    CallStarted,
+    Event,
+    RunStarted,
+    from_json,
+    to_json,
+)
+from storage.imports.json_line import Moment, Unreadable, checked, read_line, told
 from storage.marks import checked_note, checked_tags
 from storage.writing import EventData, merged
 
@@ -33,6 +44,18 @@ class _Expert(BaseModel):
     title: str = ""
 
 
+class _Message(BaseModel):
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class _Event(BaseModel):
+    """What is checked of every event besides the types of its fields."""
+
+    at: Moment
+    messages: list[_Message] = []
+
+
 class RunLine(BaseModel):
     """What of an exported run is needed to make it anew; calls and all else follow from its events."""
 
@@ -48,6 +71,7 @@ def read_run(line: str) -> RunLine:
     """The run of a line, its events as they would be recorded. Raises Unreadable."""
     run = checked(RunLine, read_line(line))
     events = [_event(run.id, number, data) for number, data in enumerate(run.events, 1)]
+    _require_asked(events)
     if not isinstance(events[0], RunStarted):
         raise Unreadable("The run does not begin with the event run_started.")
     try:
@@ -63,6 +87,7 @@ def _event(run: str, number: int, data: dict[str, Any]) -> Event:
         from_json(given)  # knows of every kind, and of no field that it does not have
         own = {name: value for name, value in given.items() if name != "kind"}
         event = _kinds()[given["kind"]].validate_python(own)
+        _Event.model_validate(given)
         if isinstance(event, RunStarted):
             _Question.model_validate(event.question)
             for expert in event.experts:
@@ -76,6 +101,18 @@ def _event(run: str, number: int, data: dict[str, Any]) -> Event:
     if event.run != run:
         raise Unreadable(f"Event {number} is of another run, {event.run!r}.")
     return event
+
+
+def _require_asked(events: Sequence[Event]) -> None:
+    """Raises Unreadable where something becomes of a call that nobody made."""
+    asked: set[str] = set()
+    for number, event in enumerate(events, 1):
+        if isinstance(event, CallQueued):
+            asked.add(event.call)
+        elif (
+            isinstance(event, CallStarted | CallDelta | CallFinished | CallFailed) and event.call not in asked
+        ):
+            raise Unreadable(f"Event {number}: the call {event.call!r} was not made before it.")
 
 
 @cache

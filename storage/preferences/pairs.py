@@ -6,6 +6,7 @@ from itertools import permutations
 from typing import Any
 
 from storage.annotations.annotations import Annotations
+from storage.annotations.matching import CRITICAL_STEPS
 from storage.annotations.records import Annotation
 from storage.preferences.pair import pair
 from storage.preferences.verdicts import RANK, verdicts
@@ -46,7 +47,7 @@ def _critiques(run: str, calls: Calls, judged: Mapping[str, tuple[str, str]]) ->
     about = defaultdict[str, list[CallRecord]](list)
     for name in judged:
         call = calls.get(name)
-        if call is not None and call.target is not None:
+        if call is not None and call.step in CRITICAL_STEPS and call.target is not None:
             about[call.target].append(call)
     for critiques in about.values():
         for better, worse in permutations(critiques, 2):

@@ -1,8 +1,8 @@
-"""One very long run: twelve experts reason, critique each other and refine, 4,000 tokens each in every round."""
+"""One very long run: twelve experts reason, critique each other and refine, 4,000 tokens each in every step."""
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -21,13 +21,12 @@ from engine.events import (
     StepStarted,
 )
 from engine.pool import read_pool
-from plausible import SUBJECTS, long_working
+from large_texts import TOKENS, LargeTexts
 
 EXPERTS = 12
-TOKENS = 4000  # of an expert in a round
 TOKENS_PER_SECOND = 40.0  # of an expert
 FLUSH_SECONDS = 0.2  # how often the recorder writes: one delta of each call that goes on
-SECONDS = 400.0  # how long it takes in all, and a little more
+SECONDS = 100.0  # how long a step takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +40,43 @@ class _Stream:
 
 
 class LargeRun:
-    """The run `run`, just finished."""
+    """The run `run`, just finished, with so many `rounds` of critique and refinement.
 
-    def __init__(self, run: str, seed: int) -> None:
+    Where there is a `common` answer, first answers are much like it, as `LargeTexts` makes them.
+    """
+
+    def __init__(self, run: str, seed: int, rounds: int = 1, common: Sequence[str] = ()) -> None:
         self._run = run
-        self._rng = random.Random(seed)
-        self._began = self._at = time.time() - SECONDS
+        self._rounds = rounds
+        self._texts = LargeTexts(random.Random(seed), common)
+        self._ordinal = -1
+        self._began = self._at = time.time() - (2 * rounds + 2) * SECONDS
         self._pool = read_pool("paper")
         self._names = [expert.name for expert in self._pool.experts[:EXPERTS]]
 
     def events(self) -> Iterator[Event]:
         """The events in order, each delta as the recorder would have kept it."""
         yield self._started()
-        yield self._step("recruit", 0)
+        yield self._step("recruit")
         yield from self._recruited()
-        yield self._step("reason", 1)
-        first = [_Stream(f"reason/{name}/0", name, None, self._answer()) for name in self._names]
-        yield from self._streamed(first, "Think step by step.", 1)
-        answers = ["".join(stream.tokens) for stream in first]
+        yield self._step("reason")
+        held = [_Stream(f"reason/{name}/0", name, None, self._texts.first()) for name in self._names]
+        yield from self._streamed(held, "Think step by step.", 1)
+        for round in range(1, self._rounds + 1):
+            answers = ["".join(stream.tokens) for stream in held]
+            yield self._step("critique")
+            yield from self._streamed(list(self._critiques(held, round)), answers[0], EXPERTS - 1)
+            yield self._step("refine")
+            held = [
+                _Stream(
+                    f"refine/{round}/{one.expert}/0", one.expert, one.call, self._texts.refined(one.tokens)
+                )
+                for one in held
+            ]
+            yield from self._streamed(held, "\n\n".join(answers[:2]), 1)
 
-        yield self._step("critique", 2)
-        critiques = [
-            _Stream(f"critique/{critic}/on/{author}", critic, f"reason/{author}/0", self._critique())
-            for critic in self._names
-            for author in self._names
-            if critic != author
-        ]
-        yield from self._streamed(critiques, answers[0], EXPERTS - 1)
-
-        yield self._step("refine", 3)
-        refined = [
-            _Stream(f"refine/{one.expert}/0", one.expert, one.call, _changed(one.tokens, self._answer()))
-            for one in first
-        ]
-        yield from self._streamed(refined, "\n\n".join(answers[:2]), 1)
-
-        yield self._step("answer", 4)
-        last = _Stream("answer/aggregator", self._names[0], None, self._answer())
+        yield self._step("answer")
+        last = _Stream("answer/aggregator", self._names[0], None, self._texts.answer())
         yield from self._streamed([last], "\n\n".join(answers), 1)
         yield RunFinished(
             run=self._run,
@@ -105,7 +104,7 @@ class LargeRun:
             at=self._at,
             question=question,
             protocol="disputation",
-            settings={"k": EXPERTS},
+            settings={"k": EXPERTS, "rounds": self._rounds},
             pool=self._pool.name,
             runtime="vllm",
             seed=0,
@@ -181,18 +180,14 @@ class LargeRun:
                         run=self._run, at=self._at, call=stream.call, text=text, tokens=len(tokens)
                     )
 
-    def _step(self, step: str, ordinal: int) -> StepStarted:
-        return StepStarted(run=self._run, at=self._at, step=step, ordinal=ordinal)
+    def _critiques(self, held: list[_Stream], round: int) -> Iterator[_Stream]:
+        """All experts criticise all others."""
+        for critic in self._names:
+            for author in held:
+                if critic != author.expert:
+                    name = f"critique/{round}/{critic}/on/{author.expert}"
+                    yield _Stream(name, critic, author.call, self._texts.critique(EXPERTS - 1))
 
-    def _answer(self) -> list[str]:
-        return [*long_working(self._rng, SUBJECTS[1], TOKENS - 2), "\n\nThe answer is ", "\\boxed{7}"]
-
-    def _critique(self) -> list[str]:
-        length = TOKENS // (EXPERTS - 1) - 2
-        return [*long_working(self._rng, SUBJECTS[1], length), "\n\nVerdict: ", "wrong"]
-
-
-def _changed(before: list[str], after: list[str]) -> list[str]:
-    """The first text with the third in its middle written anew."""
-    third = len(before) // 3
-    return [*before[:third], *after[third : 2 * third], *before[2 * third :]]
+    def _step(self, step: str) -> StepStarted:
+        self._ordinal += 1
+        return StepStarted(run=self._run, at=self._at, step=step, ordinal=self._ordinal)

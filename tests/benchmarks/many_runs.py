@@ -6,6 +6,7 @@ but deltas: each call's text stands in its last event. `--large` adds one very l
 
 import random
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -43,11 +44,14 @@ def fill(path: Path, runs: int = 100_000, seed: int = 0) -> None:
     database.close()
 
 
-def add_large_run(path: Path, seed: int = 0) -> str:
-    """Add a run of 12 experts, 3 rounds and 4,000 tokens of each in a round to the database at `path`; its id."""
+def add_large_run(path: Path, seed: int = 0, rounds: int = 1, common: Sequence[str] = ()) -> str:
+    """Add a run of 12 experts, 4,000 tokens of each in a step, to the database at `path`, as LargeRun has it; its id.
+
+    It has so many `rounds` of critique and refinement after the reasoning.
+    """
     database = Database(path)
     number = _next_number(database)
-    run = LargeRun(f"large{number:08}", seed)
+    run = LargeRun(f"large{number:08}", seed, rounds, common)
     rows = Rows()
     rows.add(number, run.events())
     with database.writer() as connection:

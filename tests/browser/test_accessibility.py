@@ -12,7 +12,8 @@ from annotated_runs import criticised
 from batched_runs import begun, pose
 from engine.weights.pull_state import PullState
 from stage import LARGE, MIDDLE, SMALL, ScriptedStage
-from storage.annotations.records import Judgement, NewSpan, QueueFilters
+from storage.annotations.queue_records import QueueFilters
+from storage.annotations.records import Judgement, NewSpan
 from storage.batch_records import Usage
 from ui.page_export import page as exported
 
@@ -203,6 +204,18 @@ def test_experts_with_a_skill_opened_another_pool_and_weights_that_are_fetched(
     assert violations(page) == []
     stage.pulls.states["paper"] = PullState("paper", "fetching", "qwq", 300_000_000, 600_000_000)
     expect(page.get_by_role("progressbar", name="Progress of the weights")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_logging_in_and_a_wrong_password(stage: ScriptedStage, opened: Open) -> None:
+    stage.record.accounts.add("Ada", "correct horse", "owner")
+    page = opened("/login")
+    expect(page.get_by_role("heading", name="Log in")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_label("Name").fill("Ada")
+    page.get_by_label("Password").fill("wrong password")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert violations(page) == []
 
 

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from annotated_runs import ANSWER, CRITIQUE, criticised
 from hostile.scripts import SCRIPTS
 from stage import ScriptedStage
-from storage.annotations.records import Annotation, Judgement, NewSpan, Queue, QueueFilters
+from storage.annotations.queue_records import Queue, QueueFilters
+from storage.annotations.records import Annotation, Judgement, NewSpan
 from storage_events import eventually
 
 PLACE = """(element, [from, to]) => {
@@ -269,7 +270,8 @@ def test_what_people_disagree_on_is_decided(stage: ScriptedStage, page: Page) ->
         annotations.finish(item, name, Judgement(verdict, None, "", (NewSpan("critique", 4, 10, label),)))
     page.goto(f"{stage.address}/annotate?queue={queue.id}&view=agreement")
     expect(page.get_by_role("row", name="ada and bea")).to_contain_text("0 %")
-    page.get_by_role("link", name="Decide").click()
+    expect(page.locator(".disputed-head")).to_contain_text("Oracle 13B on Sage 7B")
+    page.get_by_role("link", name="Decide: Oracle 13B on Sage 7B").click()
     expect(page.get_by_role("list", name="What each marked in: Critique by Oracle 13B")).to_contain_text(
         "😀 step"
     )

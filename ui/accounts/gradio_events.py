@@ -33,7 +33,8 @@ def caller(blocks: gr.Blocks) -> Callable[[Request], Awaitable[str]]:
     async def name(request: Request) -> str:
         who = person(request)
         if request.method == "POST":
-            role: Role = getattr(_called(blocks, await _told(request)), _MARK, "owner")
+            called = _component_function if _asks_component(request) else _event_function
+            role: Role = getattr(called(blocks, await _told(request)), _MARK, "owner")
             if not who.may(role):
                 raise HTTPException(403, refusal(role))
         return who.name
@@ -49,11 +50,17 @@ async def _told(request: Request) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
-def _called(blocks: gr.Blocks, told: dict[str, Any]) -> object:
-    """The function that a request is for; None where there is no such."""
-    if isinstance(number := told.get("fn_index"), int):
-        event = blocks.fns.get(number)
-        return event.fn if event else None
-    if isinstance(number := told.get("component_id"), int):
-        return getattr(blocks.blocks.get(number), str(told.get("fn_name")), None)
-    return None
+def _asks_component(request: Request) -> bool:
+    """Whether the request goes to a component: by its path alone, as its body and its host may say anything."""
+    return str(request.scope["path"]).rstrip("/").endswith("/component_server")
+
+
+def _event_function(blocks: gr.Blocks, told: dict[str, Any]) -> object:
+    event = blocks.fns.get(number) if isinstance(number := told.get("fn_index"), int) else None
+    return event.fn if event else None
+
+
+def _component_function(blocks: gr.Blocks, told: dict[str, Any]) -> object:
+    number = told.get("component_id")
+    component = blocks.blocks.get(number) if isinstance(number, int) else None
+    return getattr(component, str(told.get("fn_name")), None)

@@ -18,6 +18,9 @@ _GRADIO = "/gradio_api/"
 _CALLS = tuple(f"{_GRADIO}{name}" for name in ("queue/join", "component_server", "cancel", "reset"))
 """What Gradio's page sends of its own accord; which function that may call is `ui.accounts.gradio_events`' to say."""
 
+_FETCHES = tuple(f"{_GRADIO}{name}" for name in ("file=http", "file/http", "proxy="))
+"""Where Gradio fetches from elsewhere for whoever asks. No page of ours does."""
+
 _MISDIRECTED = (
     "Nobody has a login here, so only this machine may use Disputatio, at 127.0.0.1 or localhost: to use it by "
     "another name, make yourself a login with `disputatio user add NAME`."
@@ -70,9 +73,11 @@ def session_token(scope: Scope) -> str | None:
 
 
 def _forbidden(who: Person | None, scope: Scope) -> Response | None:
-    """What Gradio has beside its page's own calls, and which changes something, is the owner's."""
+    """What Gradio has beside its page's own calls, and which changes something, is the owner's; some is nobody's."""
     changes = scope["type"] == "http" and scope["method"] not in ("GET", "HEAD", "OPTIONS")
     path = scope["path"].rstrip("/")
+    if path.startswith(_FETCHES):
+        return JSONResponse({"detail": "Disputatio fetches nothing from elsewhere for a page."}, 403)
     if who is None or who.may("owner") or not changes or not path.startswith(_GRADIO) or path in _CALLS:
         return None
     return JSONResponse({"detail": refusal("owner")}, 403)

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from storage.accounts import Accounts
 from storage.sessions import SESSION_SECONDS
-from storage.user import key_of
+from storage.user import LONGEST_NAME, key_of
 from ui.accounts.attempts import Attempts
 from ui.accounts.destination import local
 from ui.accounts.guard import COOKIE, session_token
@@ -38,7 +38,7 @@ def login_routes(accounts: Accounts) -> list[Route]:
     async def posted(request: Request) -> Response:
         form = await _form(request)
         name, destination = form.get("name", ""), local(form.get("next", "/"))
-        key = key_of(name)
+        key = key_of(name)[:LONGEST_NAME]  # whoever sends names of no user fills no memory with them
         if wait := attempts.begin(key):
             problem = f"There were too many wrong passwords: wait {wait} seconds, then try again."
             return login_page(destination, name=name, problem=problem, status=429, wait=wait)

@@ -7,6 +7,8 @@ from fastapi import APIRouter, Depends, Query
 
 from storage.agreement import agreement, disputes
 from storage.annotations.annotations import Annotations
+from storage.annotations.item_context import ItemContext
+from storage.annotations.matching import CRITICAL_STEPS
 from ui.accounts.person import Person, require
 
 Owner = Annotated[Person, Depends(require("owner"))]
@@ -28,15 +30,30 @@ def agreement_routes(annotations: Annotations) -> APIRouter:
     ) -> dict[str, list[dict[str, Any]]]:
         """The items that are disputed most, with who said what and whether it was decided; the owner's alone to see.
 
-        Where the queue does not tell who wrote what, run, call and critic are null.
+        `label` says in words what is disputed. Where the queue does not tell who wrote what, it numbers
+        experts, and run, call and critic are null.
         """
         hidden = dict.fromkeys(("run", "call", "critic")) if annotations.queue(queue).anonymous else {}
         decided = {decision.item for decision in annotations.decisions(queue)}
         return {
             "items": [
-                {**asdict(dispute), **hidden, "decided": dispute.item in decided}
+                {
+                    **asdict(dispute),
+                    **hidden,
+                    "label": _label(annotations.context(dispute.item)),
+                    "decided": dispute.item in decided,
+                }
                 for dispute in disputes(annotations.of_queue(queue))[:limit]
+                if dispute.item is not None
             ]
         }
 
     return router
+
+
+def _label(context: ItemContext) -> str:
+    """Who criticised whom; of what is no criticism, who wrote it in which step."""
+    written, about = context.critique, context.target
+    if written.step not in CRITICAL_STEPS or about is None:
+        return f"{written.title}: {written.step}"
+    return f"{written.title} on {about.title or 'the draft'}"

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 
 from storage.annotations.annotations import Annotations
+from storage.annotations.context import masked_decision
 from ui.accounts.person import Person, person, require
-from ui.annotation.incoming import NewJudgement
+from ui.annotation.incoming import Item, NewJudgement
 from ui.annotation.shown_item import asdict_queue, told
 
 Owner = Annotated[Person, Depends(require("owner"))]
@@ -18,21 +19,22 @@ def decision_routes(annotations: Annotations) -> APIRouter:
     router = APIRouter(prefix="/annotation")
 
     @router.get("/items/{item}/decision")
-    def decided(item: int, _who: Owner) -> dict[str, Any]:
+    def decided(item: Item, _who: Owner) -> dict[str, Any]:
         """The item, what everyone said of it, and what was decided, if anything."""
         found = annotations.item(item)
         context = annotations.context(item)
         decision = annotations.decision(item)
+        named = annotations.context_of(found.run, found.call)
         return {
             "item": {"id": found.id, "ordinal": found.ordinal},
             "queue": asdict_queue(annotations, found.queue),
             "context": asdict(context),
             "annotations": told(annotations.of_item(item), context),
-            "decision": decision and asdict(decision),
+            "decision": decision and asdict(masked_decision(decision, context, named)),
         }
 
     @router.post("/items/{item}/decision")
-    def decide(item: int, said: NewJudgement, who: Owner) -> dict[str, Any]:
+    def decide(item: Item, said: NewJudgement, who: Owner) -> dict[str, Any]:
         """Decide about the item."""
         return asdict(annotations.decide(item, who.name, said.judgement()))
 

@@ -2,10 +2,15 @@
 
 from typing import Annotated, Literal
 
+from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from storage.annotations.label_schema import DEFAULT_SCHEMA
-from storage.annotations.records import Judgement, NewSpan, QueueFilters, Verdict
+from storage.annotations.queue_records import QueueFilters
+from storage.annotations.records import Judgement, NewSpan, Verdict
+
+Item = Annotated[int, Path(ge=1, lt=1 << 63)]
+"""The id of an item, as far as SQLite can have one."""
 
 Name = Annotated[str, Field(max_length=200)]
 Comment = Annotated[str, Field(max_length=20_000)]
@@ -53,6 +58,7 @@ class IncomingSpan(_Incoming):
     end: Annotated[int, Field(gt=0)]
     label: Name
     comment: Comment = ""
+    text_hash: Name = ""
 
 
 class NewJudgement(_Incoming):

@@ -6,11 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 
 from storage.annotations.annotations import Annotations
-from storage.annotations.context import masked
 from storage.annotations.records import Annotation
 from ui.accounts.person import Person, require
-from ui.annotation.incoming import NewJudgement
-from ui.annotation.shown_item import refinement, shown_item
+from ui.annotation.incoming import Item, NewJudgement
+from ui.annotation.shown_item import refinement, said, shown_item
 
 Annotator = Annotated[Person, Depends(require("annotator"))]
 
@@ -21,41 +20,41 @@ def item_routes(annotations: Annotations) -> APIRouter:
 
     def told(annotation: Annotation) -> dict[str, Any]:
         context = annotations.context(annotation.item) if annotation.item is not None else None
-        return asdict(masked(annotation, context) if context else annotation)
+        return said(annotation, context) if context else asdict(annotation)
 
     @router.post("/{item}/take")
-    def take(item: int, who: Annotator) -> dict[str, Any]:
+    def take(item: Item, who: Annotator) -> dict[str, Any]:
         """Open an item; nobody else is handed it for a while."""
         return shown_item(annotations, item, who.name, annotations.take(item, who.name))
 
     @router.get("/{item}/refinement")
-    def refined(item: int, _who: Annotator) -> list[dict[str, str]]:
+    def refined(item: Item, _who: Annotator) -> list[dict[str, str]]:
         """What changed from the criticised text to the one refined after it, as `ui.changes` says it."""
         return refinement(annotations.context(item))
 
     @router.post("/{item}/renew")
-    def renew(item: int, who: Annotator) -> dict[str, bool]:
+    def renew(item: Item, who: Annotator) -> dict[str, bool]:
         """Keep the item in hand for a while longer."""
         annotations.renew(item, who.name)
         return {"held": True}
 
     @router.post("/{item}/draft")
-    def draft(item: int, said: NewJudgement, who: Annotator) -> dict[str, Any]:
+    def draft(item: Item, given: NewJudgement, who: Annotator) -> dict[str, Any]:
         """Keep what was said so far."""
-        return told(annotations.draft(item, who.name, said.judgement(), said.revision))
+        return told(annotations.draft(item, who.name, given.judgement(), given.revision))
 
     @router.post("/{item}/done")
-    def done(item: int, said: NewJudgement, who: Annotator) -> dict[str, Any]:
+    def done(item: Item, given: NewJudgement, who: Annotator) -> dict[str, Any]:
         """Keep what was said, for good."""
-        return told(annotations.finish(item, who.name, said.judgement(), said.revision))
+        return told(annotations.finish(item, who.name, given.judgement(), given.revision))
 
     @router.post("/{item}/skip")
-    def skip(item: int, who: Annotator) -> dict[str, Any]:
+    def skip(item: Item, who: Annotator) -> dict[str, Any]:
         """Leave the item to others."""
         return told(annotations.skip(item, who.name))
 
     @router.post("/{item}/reopen")
-    def reopen(item: int, who: Annotator) -> dict[str, Any]:
+    def reopen(item: Item, who: Annotator) -> dict[str, Any]:
         """Take back that the item is done or skipped."""
         return told(annotations.reopen(item, who.name))
 

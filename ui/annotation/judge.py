@@ -11,7 +11,9 @@ from engine.pool import Expert
 from engine.protocols.critique_judge import CRITIQUE_JUDGE, Label
 from engine.question import Question
 from engine.run import Batched
-from storage.annotations.records import ItemContext, Judgement, NewSpan, QueueItem
+from storage.annotations.item_context import ItemContext
+from storage.annotations.queue_records import QueueItem
+from storage.annotations.records import Judgement, NewSpan
 from storage.errors import UnknownRun
 from storage.record import Record
 
@@ -48,7 +50,8 @@ class Judge:
             Label(name=label.name, description=label.description)
             for label in record.annotations.queue(queue).schema.labels
         ]
-        judged = {one.item for one in record.annotations.of_queue(queue) if one.model == expert.title}
+        who = expert.title, expert.model
+        judged = {one.item for one in record.annotations.of_queue(queue) if (one.annotator, one.model) == who}
         self.items = [item for item in record.annotations.items(queue) if item.id not in judged]
         self._lock = threading.Lock()
         self._waiting = iter(self.items)
@@ -64,7 +67,7 @@ class Judge:
         """Begin to judge, in the background."""
         self._ended = [self._workers.submit(self._work) for _ in range(min(IN_FLIGHT, len(self.items)))]
         for ended in self._ended:
-            ended.add_done_callback(_log_failure)
+            ended.add_done_callback(self._broke_off)
         self._workers.shutdown(wait=False)
 
     def stop(self) -> None:
@@ -102,7 +105,9 @@ class Judge:
         self._engine.wait(run)
         self._record.recorder.flush()
         judgement = self._judgement(run)
-        self._record.annotations.record_judged(item.id, self.expert.title, judgement)
+        self._record.annotations.record_judged(
+            item.id, self.expert.model, judgement, annotator=self.expert.title
+        )
 
     def _ask(self, question: Question, item: QueueItem, context: ItemContext) -> str:
         settings = {
@@ -143,7 +148,9 @@ class Judge:
                 return Judgement(event["verdict"], event["followed"], event["comment"], spans)
         raise UserError(told.error if told and told.error else "The judge's run ended without a judgement.")
 
-
-def _log_failure(ended: Future[None]) -> None:
-    if error := ended.exception():
-        log.error("judging_failed", exc_info=error)
+    def _broke_off(self, ended: Future[None]) -> None:
+        """What no person can mend ends a worker: that is logged, and not kept from whoever waits for it."""
+        if error := ended.exception():
+            log.error("judging_failed", exc_info=error)
+            with self._lock:
+                self.problem = f"The judging broke off ({error!r}): what was judged is kept."

@@ -39,8 +39,8 @@ def judging_routes(judging: Judging, annotations: Annotations) -> APIRouter:
         return {**(asdict(state) if state else _NONE | _NOBODY), "experts": experts}
 
     @router.get("/{queue}/judging")
-    def state(queue: str) -> dict[str, Any]:
-        """How far the last judging is."""
+    def state(queue: str, _who: Owner) -> dict[str, Any]:
+        """How far the last judging is; the owner's alone to see, as its runs tell what the model says."""
         return told(judging.state(annotations.queue(queue).id))
 
     @router.post("/{queue}/judge")

@@ -76,8 +76,7 @@ def queue_routes(annotations: Annotations) -> APIRouter:
     def following(queue: str, who: Annotator) -> dict[str, Any] | None:
         """The next item for this person, in hand for a while; null where there is none."""
         item = annotations.next(queue, who.name)
-        if item is None:
-            return None
-        return shown_item(annotations, item.id, who.name, annotations.take(item.id, who.name))
+        begun = annotations.own(item.id, who.name) if item else None
+        return shown_item(annotations, item.id, who.name, begun) if item and begun else None
 
     return router

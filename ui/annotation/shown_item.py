@@ -7,7 +7,8 @@ from typing import Any
 
 from storage.annotations.annotations import Annotations
 from storage.annotations.context import masked
-from storage.annotations.records import Annotation, ItemContext
+from storage.annotations.item_context import ItemContext
+from storage.annotations.records import Annotation
 from ui.changes import changes
 
 
@@ -19,16 +20,15 @@ def shown_item(annotations: Annotations, item: int, annotator: str, own: Annotat
     """
     found = annotations.item(item)
     context = annotations.context(item)
-    had = sorted(annotations.mine(found.queue, annotator), key=lambda one: one.id, reverse=True)
     others = [one for one in annotations.of_item(item, seen_by=annotator) if one.annotator != annotator]
     return {
         "item": {"id": found.id, "ordinal": found.ordinal},
         "queue": asdict_queue(annotations, found.queue),
         "progress": asdict(annotations.progress(found.queue, annotator)),
         "context": asdict(context) | ({"run": None} if context.anonymous else {}),
-        "annotation": asdict(masked(own, context)),
+        "annotation": said(own, context),
         "others": told(others, context),
-        "history": [one.item for one in had],
+        "history": annotations.history(found.queue, annotator),
         "annotator": annotator,
         "now": time.time(),
     }
@@ -40,9 +40,14 @@ def asdict_queue(annotations: Annotations, queue: str) -> dict[str, Any]:
     return asdict(found) | {"schema": found.schema.model_dump()}
 
 
+def said(annotation: Annotation, context: ItemContext) -> dict[str, Any]:
+    """An annotation as JSON, without names that the queue hides; nor has it the run then, where they could be seen."""
+    return asdict(masked(annotation, context)) | ({"run": None} if context.anonymous else {})
+
+
 def told(judged: Sequence[Annotation], context: ItemContext) -> list[dict[str, Any]]:
-    """Annotations as JSON, without names that the queue hides."""
-    return [asdict(masked(one, context)) for one in judged]
+    """Annotations as JSON, each as `said` has it."""
+    return [said(one, context) for one in judged]
 
 
 def refinement(context: ItemContext) -> list[dict[str, str]]:

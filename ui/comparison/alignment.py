@@ -42,7 +42,7 @@ def align(texts: Sequence[Sequence[str]]) -> list[Group]:
 
     Two sentences are counterparts where each is the other's most similar one, and similar enough: a weighted mean of
     how much of their words they share (Indel similarity, by words), once with numbers and once without. The last
-    sentences that state an answer, or a verdict, are counterparts whatever their words.
+    sentences that state an answer, or a verdict, are counterparts whatever their words; a bare one at the end counts.
     """
     worded = [[wording(sentence) for sentence in text] for text in texts]
     codes = _Codes()
@@ -123,7 +123,7 @@ class _Codes:
 class _Coded:
     """A text's sentences with each word as one character, so that texts are compared word by word.
 
-    `stating` is the last sentence that states an answer.
+    `stating` is the last sentence that states an answer; where none does, the very last if it is nothing but one.
     """
 
     def __init__(self, sentences: Sequence[Wording], codes: _Codes) -> None:
@@ -131,4 +131,6 @@ class _Coded:
         self.masked = [codes.of(sentence.masked) for sentence in sentences]
         self.wordy = [sentence.wordy for sentence in sentences]
         stating = [place for place, sentence in enumerate(sentences) if sentence.states]
+        if not stating and sentences and sentences[-1].bare:
+            stating = [len(sentences) - 1]
         self.stating = stating[-1] if stating else None

@@ -50,8 +50,7 @@ class Column:
     @property
     def protocol_title(self) -> str:
         """What the run's protocol is called."""
-        protocol = PROTOCOLS.get(self.trace.run.protocol)
-        return protocol.title if protocol else self.trace.run.protocol
+        return _protocol_title(self.trace.run.protocol)
 
     def as_json(self) -> dict[str, Any]:
         """The column as plain data."""
@@ -83,14 +82,10 @@ def column(name: ColumnName, trace: Trace) -> Column:
     agreement: bool | dict[str, int] | None = run.agreement.get(expert) if expert else None
     if expert is None and run.agreement:
         agreement = {"agree": sum(run.agreement.values()), "of": len(run.agreement)}
-    last = held[-1] if held else None
+    last = _last(held, run.answer if agreement is True else None)
     return Column(
         name=name,
-        title=who.title
-        if who
-        else PROTOCOLS[run.protocol].title
-        if run.protocol in PROTOCOLS
-        else run.protocol,
+        title=who.title if who else _protocol_title(run.protocol),
         place=who.place if who else -1,
         trace=trace,
         answer=(last.answer if last else None) if expert else run.answer,
@@ -114,6 +109,16 @@ def column(name: ColumnName, trace: Trace) -> Column:
         positions=held,
         changes=changes(trace, expert),
     )
+
+
+def _last(held: list[Position], agreed: str | None) -> Position | None:
+    """The last answer of an expert; of one that gave several, that which is its run's, as `agreed` has it."""
+    same = [one for one in held if agreed is not None and one.answer == agreed]
+    return next(reversed(same or held), None)
+
+
+def _protocol_title(protocol: str) -> str:
+    return PROTOCOLS[protocol].title if protocol in PROTOCOLS else protocol
 
 
 def _figures(trace: Trace, expert: str | None) -> Figures:

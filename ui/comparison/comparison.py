@@ -8,8 +8,9 @@ from storage.traces import Traces
 from ui.comparison.column import Column, column
 from ui.comparison.column_name import ColumnName
 from ui.comparison.errors import UnknownExpert, UnknownRow
+from ui.comparison.posed import Posed, posed
 from ui.comparison.rows import Row, rows
-from ui.comparison.trace import Trace, trace
+from ui.comparison.trace import trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,9 @@ class Comparison:
         raise UnknownRow(id)
 
     @property
-    def questions(self) -> dict[str, list[str]]:
-        """The runs by the question that they answer."""
-        found: dict[str, list[str]] = {}
-        for one in self.columns:
-            runs = found.setdefault(one.trace.run.question, [])
-            if one.name.run not in runs:
-                runs.append(one.name.run)
-        return found
+    def questions(self) -> list[Posed]:
+        """What the runs answer."""
+        return posed([one.trace.run for one in self.columns])
 
     def as_json(self) -> dict[str, Any]:
         """All but the texts, as plain data."""
@@ -42,9 +38,9 @@ class Comparison:
         return {
             "columns": [one.as_json() for one in self.columns],
             "rows": [row.as_json() for row in self.rows],
-            "people": {run: _people(one) for run, one in traces.items()},
+            "people": {run: {one.expert: asdict(one) for one in told.people} for run, told in traces.items()},
             "same_question": len(self.questions) == 1,
-            "questions": [{"question": question, "runs": runs} for question, runs in self.questions.items()],
+            "questions": [asdict(one) for one in self.questions],
         }
 
 
@@ -56,8 +52,3 @@ def compare(traces: Traces, names: Sequence[ColumnName]) -> Comparison:
             raise UnknownExpert(name.run, name.expert)
     columns = [(name, read[name.run]) for name in names]
     return Comparison(tuple(column(*one) for one in columns), tuple(rows(columns)))
-
-
-def _people(run: Trace) -> dict[str, dict[str, Any]]:
-    experts = {expert["name"] for expert in run.run.pool_experts} | set(run.experts)
-    return {name: asdict(run.person(name)) for name in sorted(experts)}

@@ -28,14 +28,14 @@ def between(first: Wording, second: Wording) -> Contradiction | None:
     Numbers are compared by value: 1,000 is 1000, 0.5 is 1/2. Of two sentences that state the answer, the results count,
     of two equations what they come to; other sentences must be alike but for their numbers.
     """
-    stating = first.states and second.states
+    stating = all(one.states or one.bare for one in (first, second))
     alike = (
         Indel.normalized_similarity(first.masked, second.masked) >= _ALIKE
         and first.ordinals == second.ordinals
     )
     if (stating or alike) and first.choices and second.choices:
         return "choice" if set(first.choices).isdisjoint(second.choices) else None
-    if stating and first.result is not None and second.result is not None:
+    if stating and first.result and second.result:
         return "number" if first.result != second.result else None
     if alike and _differ(first, second):
         return "number"

@@ -1,5 +1,6 @@
 """What differs between two texts of a row, or between a text and its refinement, word by word."""
 
+from engine.answers import visible
 from storage.traces import Traces
 from ui.changes import changes
 from ui.comparison.errors import NothingToCompare
@@ -28,11 +29,14 @@ def refinement(traces: Traces, row: Row, at: int) -> Difference:
     """
     cell = row.cells[at] if at < len(row.cells) else None
     call = cell.entry.call if cell else None
-    if cell is None or call is None or call.outline.step != "refine" or call.outline.target is None:
+    if cell is None or call is None or not cell.refines:
         raise NothingToCompare("This column has no refinement in this row: choose another.")
-    before, after = call.outline.target, call.outline.name
-    found = traces.texts(cell.trace.run.id, (before, after), unfinished=True)
-    return _between(found.get(before, ""), found.get(before if call.stood_by else after, ""))
+    if rewritten := cell.trace.rewritten.get(call.outline.name):
+        return _between(*rewritten)
+    names = (call.outline.target or "", call.outline.name)
+    found = traces.texts(cell.trace.run.id, names, unfinished=True)
+    before, after = (visible(found.get(name, "")) for name in names)
+    return _between(before, before if call.stood_by else after)
 
 
 def _between(before: str, after: str) -> Difference:

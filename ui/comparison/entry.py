@@ -48,10 +48,10 @@ def _entries(name: ColumnName, trace: Trace, seats: dict[str, int], only_traces:
         if call.outline.step in _WORDS:
             yield from _said(name, trace, seats, only_traces, call)
     written = [call for call in trace.texts if call.outline.step == "answer"]
+    if trace.run.text and not any(call.outline.status == "done" for call in written):
+        yield Entry(Key("answer"), "answer")
     for call in written:
         yield Entry(Key("answer"), "answer", call, trace.person(call.outline.expert))
-    if not written and trace.run.text:
-        yield Entry(Key("answer"), "answer")
 
 
 def _said(
@@ -86,6 +86,8 @@ def _said(
 def _fate(trace: Trace, call: TracedCall) -> str:
     if f"generate/{call.outline.name}" in trace.calls:
         return ", first draft"
+    if call.chosen is None and trace.repeats(call):
+        return ", the same again"
     return "" if call.stands else ", not chosen"
 
 

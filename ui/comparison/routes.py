@@ -11,6 +11,7 @@ from ui.comparison.comparison import Comparison, compare
 from ui.comparison.difference import Difference, difference, refinement
 from ui.comparison.page import page
 from ui.comparison.sides import sides, texts
+from ui.comparison.trace import trace
 
 Columns = Annotated[list[str], Query(min_length=1, max_length=20)]
 Place = Annotated[int, Query(ge=0)]
@@ -30,6 +31,17 @@ def comparison_routes(traces: Traces) -> APIRouter:
     def skeleton(column: Columns) -> dict[str, Any]:
         """The heads of the columns, and the rows without their texts."""
         return compared(column).as_json()
+
+    @router.get("/run")
+    def choice(run: str) -> dict[str, Any]:
+        """A run as columns are chosen of it: what it came to, and the experts whose traces can be compared."""
+        told = trace(traces, run)
+        own = ("id", "question", "protocol", "created_at", "answer", "correct")
+        experts = sorted(told.people, key=lambda one: one.place)
+        return {
+            **{name: getattr(told.run, name) for name in own},
+            "experts": [{"name": one.expert, "title": one.title, "place": one.place} for one in experts],
+        }
 
     @router.get("/row")
     def row(column: Columns, row: str) -> dict[str, Any]:

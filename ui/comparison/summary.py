@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from ui.comparison.column import Column
-from ui.page_export.wording import count, row, seconds
+from ui.page_export.wording import count, row, seconds, signed
 
 _NONE = "\N{EN DASH}"
 
@@ -29,18 +30,21 @@ def summary(columns: tuple[Column, ...]) -> list[Line]:
     """The lines in which any column has something to say."""
     told: dict[str, Callable[[Column], Value]] = {
         "protocol": lambda one: Value(row(one.protocol_title, f"pool {one.trace.run.pool}")),
+        "state": lambda one: Value(one.trace.run.status),
         "answer": lambda one: Value(one.answer if one.answer is not None else "no answer", one.correct),
         "agreement": lambda one: Value(_agreement(one)),
         "tokens": lambda one: Value(
             row(count(one.figures.tokens, "token"), f"{one.figures.prompt_tokens:,} read")
         ),
         "seconds": lambda one: Value(seconds(one.figures.seconds)),
-        "skills": lambda one: Value(", ".join(skill["keyword"] for skill in one.skills) or _NONE),
+        "skills": lambda one: Value(", ".join(_skill(skill) for skill in one.skills) or _NONE),
         "suitability": lambda one: Value(_suitability(one)),
         "rewards": lambda one: Value(_rewards(one)),
         "critiques given": lambda one: Value(_verdicts(one.critiques_given)),
         "critiques received": lambda one: Value(_verdicts(one.critiques_received)),
     }
+    if all(one.trace.run.status == "done" for one in columns):
+        del told["state"]
     lines = [Line(label, tuple(value(one) for one in columns)) for label, value in told.items()]
     return [line for line in lines if any(value.text != _NONE for value in line.values)]
 
@@ -49,6 +53,11 @@ def _agreement(column: Column) -> str:
     if isinstance(column.agreement, dict):
         return f"{column.agreement['agree']} of {column.agreement['of']} agree"
     return {True: "agrees with the run", False: "differs from the run", None: _NONE}[column.agreement]
+
+
+def _skill(skill: dict[str, Any]) -> str:
+    score = skill["score"]
+    return skill["keyword"] if score is None else f"{skill['keyword']} {signed(round(score, 1))}"
 
 
 def _suitability(column: Column) -> str:

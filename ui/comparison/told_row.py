@@ -105,7 +105,7 @@ def _between(side: Side, some: list[AlignedSentence]) -> str:
 def _changed(traces: Traces, row: Row, place: int) -> Difference:
     cell = row.cells[place]
     call = cell.entry.call if cell else None
-    if call is None or call.outline.step != "refine" or not call.outline.target or call.stood_by:
+    if cell is None or call is None or not cell.refines or call.stood_by:
         return []
     found = refinement(traces, row, place)
     return found if any(one["kind"] != "same" for one in found) else []

@@ -1,4 +1,4 @@
-"""A run as it is compared: its calls in their rounds, who took part, and what was found of them; no texts."""
+"""A run as it is compared: its calls in their rounds, who took part, and what was found of them."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from ui.comparison.person import Person, person
 _TOLD = (
     *("run_started", "step_started", "experts_recruited"),
     *("answer_extracted", "critique_judged", "candidate_chosen", "solution_rewarded"),
+    *("text_split", "text_rewritten"),
 )
 _VOTES = ("rerank", "detect")
 _ASIDE = ("recruit", "answer")
@@ -45,7 +46,8 @@ class Trace:
     """A run with all of its calls by name, and those among them that wrote texts to read.
 
     `experts` are those who took part, in the order they were recruited. `recruiting` is the event ExpertsRecruited,
-    `rewards` are the events SolutionRewarded by call.
+    `rewards` are the events SolutionRewarded by call. `rewritten` is a checked text as it was and as it came to be, by
+    the call that rewrote it.
     """
 
     run: RunRecord
@@ -54,6 +56,12 @@ class Trace:
     experts: tuple[str, ...]
     recruiting: dict[str, Any] | None
     rewards: dict[str, dict[str, Any]]
+    rewritten: dict[str, tuple[str, str]]
+
+    @property
+    def people(self) -> list[Person]:
+        """Those who took part."""
+        return [self.person(expert) for expert in self.experts]
 
     def person(self, expert: str) -> Person:
         """An expert of the run by its name."""
@@ -63,6 +71,17 @@ class Trace:
         """Whose text a call is about."""
         target = self.calls.get(call.outline.target or "")
         return target.outline.expert if target else None
+
+    def refines(self, call: TracedCall) -> bool:
+        """Whether a text is known that the call refined."""
+        if "detect" in self.run.steps:  # it refines sentences of a text, not what its target said
+            return call.outline.name in self.rewritten
+        return call.outline.step == "refine" and call.outline.target is not None
+
+    def repeats(self, call: TracedCall) -> bool:
+        """Whether it was no candidate, since it holds the same as the one that was written beside it."""
+        first = self.calls.get(f"{call.outline.name.rpartition('/')[0]}/0")
+        return first is not None and first is not call and bool(first.chosen)
 
     def candidate(self, expert: str) -> dict[str, Any] | None:
         """How suited an expert was, as in ExpertsRecruited."""
@@ -77,7 +96,10 @@ def trace(traces: Traces, run_id: str) -> Trace:
         raise UnknownRun(run_id)
     events = traces.told(run_id, *_TOLD)
     by_kind: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in _TOLD}
+    begun = max((event["seq"] for event in events if event["kind"] == "run_started"), default=0)
     for event in events:
+        if event["seq"] < begun:  # a run that goes on tells everything again
+            continue
         by_kind[event["kind"]][event.get("call") or event.get("subject") or ""] = event
     extracted, judged = by_kind["answer_extracted"], by_kind["critique_judged"]
     chosen = {
@@ -107,7 +129,15 @@ def trace(traces: Traces, run_id: str) -> Trace:
         experts=tuple(dict.fromkeys([*(expert.name for expert in run.experts), *writers])),
         recruiting=by_kind["experts_recruited"].get(""),
         rewards=by_kind["solution_rewarded"],
+        rewritten=_rewritten(by_kind["text_split"], by_kind["text_rewritten"]),
     )
+
+
+def _rewritten(
+    split: dict[str, dict[str, Any]], rewritten: dict[str, dict[str, Any]]
+) -> dict[str, tuple[str, str]]:
+    before = next((event["text"] for event in split.values()), "")
+    return {call: (before, event["text"]) for call, event in rewritten.items() if call}
 
 
 def _round(call: CallOutline, entering: list[dict[str, Any]]) -> int:

@@ -7,10 +7,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 from engine.answers.markup import last_boxed, unmarked, unwrapped
-from engine.answers.number import with_numbers
+from engine.answers.number import exact, with_numbers
 from engine.answers.statement import statements
 
-NUMBER = "#"
+VALUE = "#"
 _KEPT = 4096
 """Sentences whose wording is kept: those of a row or two, as whoever reads goes from row to row and back."""
 
@@ -31,12 +31,13 @@ _DENYING = _set(
     "not no never none neither nor cannot cant isnt arent wasnt werent doesnt dont didnt wont without unable "
     "incorrect incorrectly wrong wrongly false invalid impossible"
 )
-_AFFIRMING = _set("correct correctly right true valid possible able")
+_AFFIRMING = _set("correct correctly right true valid possible able yes")
+_WHOLE_ANSWERS = _set("yes no true false")
 _ORDINALS = _set("first second third fourth fifth sixth seventh eighth ninth tenth last next other")
 _ENUMERATED = re.compile(
     r"^[\s#>*-]*(?:(?:step|part|case|item)\s+\d{1,3}\b\s*[.):-]?|\(?\d{1,3}[.)](?=\s))\s*", re.I
 )
-_TOKEN = re.compile(r"<-?\d+(?:/\d+)?>|[^\W\d_]+|[=+*/^<>\u00d7\u00f7\u2264\u2265\u2260-]")
+_TOKEN = re.compile(r"<(?:-?\d+(?:/\d+)?|[a-z])>|[^\W\d_]+|[=+*/^<>\u00d7\u00f7\u2264\u2265\u2260-]")
 _COMMANDS = {
     r"\times": "\u00d7",
     r"\cdot": "\u00d7",
@@ -52,9 +53,11 @@ _LATEX = re.compile(r"\\[A-Za-z]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019](?=\w)")
 _ALONE = r"(?![\w'\u2019])(?!\s+(?!(?:because|since|as|and|or|is|for)\b)[a-z])"  # "A" and "I" may be words
 _CHOICE = re.compile(
-    r"\b(?i:option|choice|answer(?:\s+is)?)\s*:?[\s*$(\[]{0,6}([A-Z])" + _ALONE + r"|[(\[]([A-Z])[)\]]"
+    r"\b(?i:(?:option|choice|answer|choose|select|pick)(?:\s+(?:is|option|choice|answer)\b)?)"
+    r"\s*:?[\s*$(\[]{0,6}([A-Z])" + _ALONE + r"|[(\[]([A-Z])[)\]]"
     r"|\\boxed\{[\s(]*(?:\\text(?:bf)?\{)?[\s(]*([A-Z])(?!\w)"
 )
+_LETTER = re.compile(r"[\W_]*([A-J])[\W_]*")
 _VERDICT = re.compile(r"\bverdict\b", re.IGNORECASE)
 _STEM = 5
 """Letters of a word that count: multiply, multiplied and multiplying are one."""
@@ -64,9 +67,10 @@ _STEM = 5
 class Wording:
     """A sentence as it is compared.
 
-    `words` are its words with the values of its numbers, `masked` those with # for each number and without what denies
-    or affirms. `numbers` are the values in order, `choices` the letters that it names as choices. `denials` counts
-    what denies. `states` says whether it states an answer or a verdict; then `result` is the last value of that.
+    `words` are its words with the values of its numbers, `masked` those with # for each number and each choice and
+    without what denies or affirms. `numbers` are the values in order, `choices` the letters that it names as choices.
+    `denials` counts what denies. `states` says whether it states an answer or a verdict, `bare` whether it is nothing
+    but a number, a letter, yes or no; then `result` is the value of that, or all of an expression's, by size.
     """
 
     words: tuple[str, ...]
@@ -77,7 +81,8 @@ class Wording:
     denials: int
     equation: bool
     states: bool
-    result: Fraction | None
+    bare: bool
+    result: tuple[Fraction, ...]
 
     @property
     def wordy(self) -> bool:
@@ -89,32 +94,59 @@ class Wording:
 def wording(sentence: str) -> Wording:
     """The sentence as it is compared."""
     text = unicodedata.normalize("NFKC", sentence[:_LONGEST])
-    stated = bool(statements(text))
-    box = last_boxed(text)
+    stated, box = statements(text), last_boxed(text)
     text = _ENUMERATED.sub("", unmarked(text), count=1)
-    choices = tuple(dict.fromkeys(next(filter(None, found)).upper() for found in _CHOICE.findall(text)))
+    choices: list[str] = []
     numbers: list[Fraction] = []
-    plain = _with_values(text, numbers)
+    plain = _with_values(_with_choices(text, choices), numbers)
     tokens = [token for token in _TOKEN.findall(plain.casefold()) if token not in _LIGHT] or _TOKEN.findall(
         plain
     )
-    boxed: list[Fraction] = []
-    if box is not None:
-        _with_values(box[1], boxed)
-    values = boxed or numbers
-    states = stated or box is not None or bool(_VERDICT.search(text))
+    states = bool(stated) or box is not None or bool(_VERDICT.search(text))
+    bare = len(tokens) == 1 and (_is_value(tokens[0]) or tokens[0] in _WHOLE_ANSWERS)
     polar = _DENYING | _AFFIRMING
     return Wording(
         words=tuple(_stem(token) for token in tokens),
-        masked=tuple(NUMBER if _is_number(token) else _stem(token) for token in tokens if token not in polar),
+        masked=tuple(VALUE if _is_value(token) else _stem(token) for token in tokens if token not in polar),
         numbers=tuple(numbers),
-        choices=choices,
+        choices=tuple(dict.fromkeys(choices)),
         ordinals=_ORDINALS.intersection(tokens),
         denials=sum(token in _DENYING for token in tokens),
         equation="=" in tokens,
         states=states,
-        result=values[-1] if states and values else None,
+        bare=bare,
+        result=_boxed(box[1]) if box else _stated(stated[0][1] if stated else "", numbers),
     )
+
+
+def _boxed(content: str) -> tuple[Fraction, ...]:
+    """What a box comes to: behind its last equals sign a number, or the numbers of an expression, by size."""
+    last = content.rpartition("=")[2]
+    value = exact(last)
+    numbers: list[Fraction] = []
+    if value is None:
+        _with_values(last, numbers)
+    return tuple(sorted(numbers)) if value is None else (value,)
+
+
+def _stated(words: str, numbers: list[Fraction]) -> tuple[Fraction, ...]:
+    """What `words` that state an answer come to: the number that they are, else the last of the sentence's numbers."""
+    value = exact(words)
+    return tuple(numbers[-1:]) if value is None else (value,)
+
+
+def _with_choices(text: str, choices: list[str]) -> str:
+    """The text with the letters that it names as choices as <A>; they are added to `choices`."""
+    if found := _LETTER.fullmatch(text):
+        choices.append(found[1])
+        return f"<{found[1]}>"
+
+    def marked(match: re.Match[str]) -> str:
+        at = match.start(match.lastindex or 0) - match.start()
+        choices.append(match[0][at])
+        return f"{match[0][:at]} <{match[0][at]}> {match[0][at + 1 :]}"
+
+    return _CHOICE.sub(marked, text)
 
 
 def _with_values(text: str, numbers: list[Fraction]) -> str:
@@ -129,9 +161,9 @@ def _with_values(text: str, numbers: list[Fraction]) -> str:
     return _APOSTROPHE.sub("", plain)
 
 
-def _is_number(token: str) -> bool:
+def _is_value(token: str) -> bool:
     return token[0] == "<" and len(token) > 1
 
 
 def _stem(token: str) -> str:
-    return token if _is_number(token) else token[:_STEM]
+    return token if _is_value(token) else token[:_STEM]

@@ -8,6 +8,7 @@ from storage.records import RunRecord
 from storage.traces import Traces
 from ui.page_export.aggregation import aggregation
 from ui.page_export.checked_text import CheckedText, checked_text
+from ui.page_export.chosen_critics import ChosenCritics
 from ui.page_export.people import People, Person
 from ui.page_export.queueing import queued_calls
 from ui.page_export.reranking import Reranking
@@ -52,6 +53,7 @@ class Story:
     checked: CheckedText | None
     rewards: Rewards
     reranking: Reranking
+    chosen_critics: ChosenCritics
     aggregator: str
     asked: int
     scorings: int
@@ -158,6 +160,7 @@ def story(traces: Traces, run_id: str) -> Story:
         checked=checked_text(events, people),
         rewards=rewards,
         reranking=reranking,
+        chosen_critics=ChosenCritics(events, people),
         aggregator=aggregation(_of_kind(events, "aggregator_chosen"), people),
         asked=sum(not call.scores for call in queued.values()),
         scorings=sum(call.scores for call in queued.values()),

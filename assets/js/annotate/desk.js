@@ -4,59 +4,51 @@ import { go, parameter } from "../page/address.js";
 import { create, setText, show } from "../page/dom.js";
 import { send } from "../page/send.js";
 import { entitle } from "../page/title.js";
+import { DeskActions } from "./desk_actions.js";
 import { DeskHead } from "./desk_head.js";
-import { ItemView } from "./item_view.js";
-import { Lease } from "./lease.js";
+import { ItemInHand } from "./item_in_hand.js";
 import { QueueEnd } from "./queue_end.js";
+import { Refusal } from "./refusal.js";
+import { Turns } from "./turns.js";
+import { WayBack } from "./way_back.js";
 
 export class Desk {
   #queue = null; // the id of the queue on the desk
-  #given = null; // the item on the desk, as the server told it
-  #view = null;
-  #lease = null;
+  #hand = null; // the item on the desk
   #ended = false; // whether the queue has nothing more
   #finishing = false; // whether an item is being saved or skipped
-  #working = Promise.resolve(); // what is asked of the server, one after the other
-  #history = []; // ids of items this person had in hand, latest first
+  #turns = new Turns(); // what is asked of the server
 
   constructor() {
     this.head = new DeskHead();
     this.spoken = create("p", { classes: "unseen", attributes: { "aria-live": "polite" } });
     this.told = create("p", { classes: "told", attributes: { role: "status" } });
-    this.problem = create("div", { classes: "form-message", attributes: { role: "alert" } });
+    this.talk = { say: (words) => this.#say(words), refused: (error) => this.#refused(error) };
+    this.wayBack = new WayBack(this.talk);
+    this.refusal = new Refusal({ again: () => this.#retry(), next: () => this.next() });
     this.place = create("div", {});
     this.end = new QueueEnd(() => this.next());
-    const button = (words, key, act, classes = "button") => create("button", { classes, attributes: { type: "button", "aria-keyshortcuts": key }, on: { click: act } }, words);
-    this.state = create("span", { classes: "draft-state" });
-    this.actions = create(
-      "div",
-      { classes: "desk-actions", attributes: { role: "group", "aria-label": "This item" } },
-      button("← Back", "b", () => this.back()),
-      button("Undo", "u", () => this.undo()),
-      button("Skip", "s", () => this.skip()),
-      button("Save & next", "Enter", () => this.save(), "button primary"),
-      this.state,
-    );
+    this.actions = new DeskActions({ back: () => this.back(), undo: () => this.undo(), skip: () => this.skip(), save: () => this.save() });
     this.element = create(
       "div",
       { classes: "desk" },
-      this.head.element, this.told, this.problem, this.place, this.actions, this.end.element, this.spoken,
+      this.head.element, this.told, this.refusal.element, this.place, this.actions.element, this.end.element, this.spoken,
     );
   }
 
   /** The item on the desk, or null; one that is being saved cannot be changed any more. */
   get view() {
-    return this.#finishing ? null : this.#view;
+    return this.#finishing || !this.#hand ? null : this.#hand.view;
   }
 
   /** Put an item of a queue on the desk; without one the next. */
   open(queue, item) {
-    return this.#after(async () => {
-      const there = item === null ? this.#ended : item === String(this.#given?.item.id);
+    return this.#turns.after(async () => {
+      const there = item === null ? this.#ended : item === String(this.#hand?.id);
       if (queue === this.#queue && there) return;
       if (queue !== this.#queue) this.#clear();
       this.#queue = queue;
-      await (item === null ? this.#next() : this.#fetch(`annotation/items/${encodeURIComponent(item)}/take`));
+      await (item === null ? this.#next() : this.#take(item));
     });
   }
 
@@ -67,40 +59,26 @@ export class Desk {
   }
 
   next() {
-    return this.#after(() => this.#next());
-  }
-
-  #next() {
-    return this.#fetch(`annotation/queues/${encodeURIComponent(this.#queue)}/next`);
+    return this.#turns.after(() => this.#next());
   }
 
   async save() {
-    await this.#finish("Saved.", async (path) => send(`${path}/done`, await this.#view.handIn()));
+    await this.#finish("Saved.", async ({ path, view }) => send(`${path}/done`, await view.handIn()));
   }
 
   async skip() {
-    await this.#finish("Skipped.", (path) => send(`${path}/skip`));
+    await this.#finish("Skipped.", ({ path }) => send(`${path}/skip`));
   }
 
   /** To the item that was in hand before this one. */
   back() {
-    const here = this.#history.indexOf(this.#given?.item.id);
-    const before = this.#history[here + 1];
-    if (before === undefined) this.#say("There is nothing before this.");
-    else go({ item: String(before) });
+    this.wayBack.go(this.#hand?.id);
   }
 
   /** Take back the last change; where there is none, that the last item was done or skipped. */
   async undo() {
-    if (this.#view?.judgement.undo()) return this.#say("Undone.");
-    const [last] = this.#history.filter((id) => id !== this.#given?.item.id);
-    if (last === undefined) return this.#say("There is nothing to undo.");
-    try {
-      await send(`annotation/items/${last}/reopen`);
-    } catch (error) {
-      if (error.status !== 409) return this.#refused(error); // it is open already
-    }
-    go({ item: String(last) });
+    if (this.#hand?.view.judgement.undo()) return this.#say("Undone.");
+    await this.wayBack.reopen(this.#hand?.id);
   }
 
   #say(words) {
@@ -108,19 +86,13 @@ export class Desk {
     setText(this.spoken, this.spoken.textContent === words ? `${words} ` : words);
   }
 
-  #after(work) {
-    const done = this.#working.then(work);
-    this.#working = done.catch(() => {});
-    return done;
-  }
-
   async #finish(words, act) {
-    if (!this.#view || this.#finishing) return;
+    if (!this.#hand || this.#finishing) return;
     this.#finishing = true;
-    await this.#after(async () => {
+    await this.#turns.after(async () => {
       try {
-        await act(`annotation/items/${this.#given.item.id}`);
-        this.#view.draft.forget();
+        await act(this.#hand);
+        this.#hand.view.draft.forget();
         await this.#next();
         this.#say(`${words} ${this.head.words}`);
       } catch (error) {
@@ -130,56 +102,62 @@ export class Desk {
     this.#finishing = false;
   }
 
+  #next() {
+    return this.#fetch(`annotation/queues/${encodeURIComponent(this.#queue)}/next`);
+  }
+
+  #take(item) {
+    return this.#fetch(`annotation/items/${encodeURIComponent(item)}/take`);
+  }
+
   async #fetch(path) {
-    show(this.problem, false);
-    if (!this.#view) this.#tell("Loading …");
+    this.refusal.clear();
+    if (!this.#hand) this.#tell("Loading …");
     const queue = this.#queue;
     try {
       const given = await send(path);
       if (queue !== this.#queue) return;
-      await this.#put(given);
-      if (given) go({ item: String(given.item.id) }, { replace: !parameter("item") });
+      this.#clear();
+      this.#tell("");
+      if (given) this.#put(given);
+      else await this.#end();
     } catch (error) {
       if (queue === this.#queue) this.#unavailable(error);
     }
   }
 
-  async #put(given) {
-    this.#clear();
-    this.#tell("");
-    if (!given) {
-      entitle("Annotate");
-      this.#ended = true;
-      show(this.end.element, true);
-      await this.end.open(this.#queue);
-      go({ item: null }, { replace: true });
-      return;
-    }
-    this.#given = given;
+  async #end() {
+    entitle("Annotate");
+    this.#ended = true;
+    show(this.end.element, true);
+    await this.end.open(this.#queue);
+    go({ item: null }, { replace: true });
+  }
+
+  #put(given) {
     this.#finishing = false;
-    this.#history = given.history;
-    const { queue, item } = given;
-    entitle(queue.title, "Annotate");
+    this.wayBack.update(given.history);
+    entitle(given.queue.title, "Annotate");
     this.head.update(given);
-    const say = (words) => this.#say(words);
-    this.#view = new ItemView(given, { say, save: () => this.save(), trouble: (error) => this.#refused(error) });
-    this.#lease = new Lease(`annotation/items/${item.id}`, (error) => this.#refused(error));
-    this.place.replaceChildren(this.#view.element);
-    this.state.replaceChildren(this.#view.draftState);
-    show(this.actions, true);
-    this.#view.focus();
+    this.#hand = new ItemInHand(given, { ...this.talk, save: () => this.save() });
+    const { id, view } = this.#hand;
+    this.place.replaceChildren(view.element);
+    this.actions.state.replaceChildren(view.draftState);
+    show(this.actions.element, true);
+    view.focus();
     scrollTo(0, 0);
+    go({ item: String(id) }, { replace: !parameter("item") });
   }
 
   #clear() {
-    this.#lease?.close();
-    this.#view?.close();
-    this.#lease = this.#view = this.#given = null;
+    this.#hand?.close();
+    this.#hand = null;
     this.#ended = false;
     this.place.replaceChildren();
-    this.state.replaceChildren();
+    this.actions.state.replaceChildren();
     this.head.update(null);
-    for (const part of [this.actions, this.end.element, this.problem]) show(part, false);
+    this.refusal.clear();
+    for (const part of [this.actions.element, this.end.element]) show(part, false);
   }
 
   #tell(words) {
@@ -195,18 +173,12 @@ export class Desk {
   }
 
   #refused(error) {
-    const words = error.status ? error.message : "The connection is lost. What you said is kept in this browser: try again when it is back.";
-    const kept = this.#view && error.status === 409 ? " What you said is kept here." : "";
-    const another = create("button", { classes: "link", attributes: { type: "button" }, on: { click: () => this.next() } }, "Go on with the next item");
-    const again = create("button", { classes: "link", attributes: { type: "button" }, on: { click: () => this.#retry() } }, "Try again");
-    this.problem.replaceChildren(`${words}${kept} `, again, " · ", another);
-    show(this.problem, true);
-    this.problem.scrollIntoView({ block: "nearest" });
+    this.refusal.tell(error, this.#hand !== null);
   }
 
   #retry() {
     const item = parameter("item");
-    if (this.#view) return this.save();
-    return item ? this.#after(() => this.#fetch(`annotation/items/${encodeURIComponent(item)}/take`)) : this.next();
+    if (this.#hand) return this.save();
+    return item ? this.#turns.after(() => this.#take(item)) : this.next();
   }
 }

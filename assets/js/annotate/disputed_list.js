@@ -23,13 +23,13 @@ export class DisputedList {
     this.list.replaceChildren(...items.map((item) => this.#row(queue, item, labels)));
   }
 
-  #row(queue, { item, call, disagreement, said, decided }, labels) {
+  #row(queue, { item, label: words, disagreement, said, decided }, labels) {
     const link = annotateLink({ queue: queue.id, item: String(item), view: "decide" }, decided ? "Look at the decision" : "Decide");
-    link.ariaLabel = `${link.textContent}: ${call}`;
+    link.ariaLabel = `${link.textContent}: ${words}`;
     return create(
       "li",
       { attributes: { "data-item": item } },
-      create("div", { classes: "disputed-head" }, create("span", { classes: "numbers" }, `${percent(disagreement)} disagree`), create("span", { classes: "quiet" }, queue.anonymous ? "" : call), decided ? create("span", { classes: "decided" }, "✓ decided") : null, link),
+      create("div", { classes: "disputed-head" }, create("span", { classes: "numbers" }, `${percent(disagreement)} disagree`), create("span", { classes: "quiet" }, words), decided ? create("span", { classes: "decided" }, "✓ decided") : null, link),
       create("ul", { classes: "said" }, ...said.map((one) => create("li", {}, annotatorName(one), " ", verdictChip(one.verdict, one.followed === null ? "" : one.followed ? " · followed" : " · not followed"), ...one.labels.flatMap((label) => [" ", labels.chip(label)]), one.spans ? create("span", { classes: "quiet" }, ` ${count(one.spans, "span")}`) : null, one.comment ? create("span", { classes: "quiet", attributes: { dir: "auto" } }, ` “${one.comment}”`) : null))),
     );
   }

@@ -20,7 +20,7 @@ export class Judgement {
 
   /** As it is handed in. */
   toSend() {
-    return { ...this.said, spans: this.spans.map(({ call, start, end, label, comment }) => ({ call, start, end, label, comment })) };
+    return { ...this.said, spans: this.spans.map(({ key, ...span }) => span) };
   }
 
   /** Say `part` as well. What is typed in one `field` without a break is undone together. */
@@ -72,9 +72,9 @@ function copied({ verdict, followed, comment, spans }) {
   return { verdict, followed, comment, spans: spans.map(keyed) };
 }
 
-function keyed({ call, start, end, label, comment }) {
+function keyed({ call, start, end, label, comment, text_hash }) {
   keys += 1;
-  return { key: keys, call, start, end, label, comment };
+  return { key: keys, call, start, end, label, comment, text_hash };
 }
 
 function inOrder(one, other) {

@@ -8,9 +8,10 @@ import { paint, unpaint } from "./paint.js";
 export class Passage {
   #chosen = null; // what is selected, in units: [start, end]
 
-  /** The text of `call`; `heading` stands above it, `words` name it to a screen reader, which `say(words)` tells of the caret. */
-  constructor({ call, text, heading, words, say }) {
+  /** The text of `call`, with its hash; `heading` stands above it, `words` name it to a screen reader, which `say(words)` tells of the caret. */
+  constructor({ call, text, hash, heading, words, say }) {
     this.call = call;
+    this.hash = hash;
     this.words = words;
     this.offsets = new Offsets(text);
     this.node = document.createTextNode(text);
@@ -31,7 +32,7 @@ export class Passage {
   get chosen() {
     if (!this.#chosen) return null;
     const [start, end] = this.#chosen.map((unit) => this.offsets.toPoints(unit));
-    return { call: this.call, start, end };
+    return { call: this.call, start, end, text_hash: this.hash };
   }
 
   /** The words of a span. */

@@ -8,7 +8,7 @@ import { factsView } from "./facts_view.js";
 import { SentenceText } from "./sentence_text.js";
 import { answered } from "./words.js";
 
-const STATES = { queued: "waiting", running: "still writing", failed: "failed", cancelled: "stopped" };
+const STATES = { queued: "waiting", running: "still writing", failed: "failed", cancelled: "stopped", interrupted: "interrupted" };
 const LETTERS = 52; // of a line
 const MOST_LINES = 22; // that are seen without scrolling
 
@@ -17,7 +17,7 @@ export class CompareCell {
   constructor(row, column, place, listener) {
     this.cell = row.cells[place];
     this.expected = Boolean(this.cell?.characters) && !this.cell.facts;
-    const named = `${row.label}: ${this.cell?.title ?? column.title}`;
+    const named = `${row.title}: ${this.cell?.title ?? column.title}`;
     this.text = create("div", { classes: "cell-text", attributes: { role: "group", "aria-label": named } });
     this.shown = new SentenceText(this.text, place, listener);
     this.folds = new EqualFolds(this.shown);

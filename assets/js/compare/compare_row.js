@@ -23,11 +23,11 @@ export class CompareRow {
     this.columns = columns;
     const chosen = (sentence) => highlight.turn(this, sentence);
     this.cells = columns.map((column, place) => new CompareCell(row, column, place, { chosen, moved: (sentence, by) => this.#across(sentence, by) }));
-    this.turn = create("button", { classes: "turn", attributes: { type: "button", "aria-expanded": "true" }, on: { click: () => this.expand(this.body.hidden) } }, row.label);
+    this.turn = create("button", { classes: "turn", attributes: { type: "button", "aria-expanded": "true" }, on: { click: () => this.expand(this.body.hidden) } }, row.title);
     this.said = create("span", { classes: "problem", attributes: { role: "status" } });
     this.trouble = create("p", { classes: "chips" }, this.said, create("button", { classes: "link", attributes: { type: "button" }, on: { click: () => again(this) } }, "Try again"));
     show(this.trouble, false);
-    this.beside = create("div", { classes: "compare-cells", attributes: { role: "group", "aria-label": `Columns, ${row.label}` } }, ...this.cells.map(({ element }) => element));
+    this.beside = create("div", { classes: "compare-cells", attributes: { role: "group", "aria-label": `Columns, ${row.title}` } }, ...this.cells.map(({ element }) => element));
     this.diff = new WordDiff(row, columns, this.beside);
     this.refined = new RefinedTexts(row, columns, this.cells);
     this.scrolling = new Scrolling(this.cells, () => this.#groups);
@@ -36,8 +36,8 @@ export class CompareRow {
     const round = row.round ? create("span", { classes: "quiet numbers" }, `round ${row.round}`) : null;
     this.element = create(
       "section",
-      { classes: "compare-row", attributes: { "data-row": row.id, "data-step": row.step, "aria-label": row.label } },
-      create("div", { classes: "row-head" }, create("h2", {}, this.turn), round, create("span", { classes: "row-tools" }, this.refined.turn, this.diff.tools)),
+      { classes: "compare-row", attributes: { "data-row": row.id, "data-step": row.step, "aria-label": row.title }, on: { contentvisibilityautostatechange: (event) => event.target === this.element && this.swipe.sleep(event.skipped) } },
+      create("div", { classes: "row-head" }, create("h2", {}, this.turn), round, create("span", { classes: "row-tools" }, this.refined.button, this.diff.tools)),
       this.body,
     );
   }
@@ -60,6 +60,13 @@ export class CompareRow {
   turnDiff() {
     this.expand(true);
     this.diff.turn();
+  }
+
+  /** Show the columns' sentences, whatever stood in their place. */
+  showSentences() {
+    this.expand(true);
+    if (this.diff.on) this.diff.turn();
+    if (this.refined.on) this.refined.turn();
   }
 
   /** The first difference after a sentence, or the last one before it where `step` is negative; null where none is. */
@@ -99,7 +106,7 @@ export class CompareRow {
     this.#groups = [...known.values()];
     this.#differences = differencesOf(this.cells);
     const contradictions = groups.filter(({ contradiction }) => contradiction).length;
-    label(this.element, contradictions ? `${this.row.label}, ${count(contradictions, "contradiction")}` : this.row.label);
+    label(this.element, contradictions ? `${this.row.title}, ${count(contradictions, "contradiction")}` : this.row.title);
     this.scrolling.measureAnew();
   }
 

@@ -42,10 +42,10 @@ export class Comparison {
     this.resized = new ResizeObserver(() => this.element.style.setProperty("--head", `${this.head.element.offsetHeight}px`));
   }
 
-  /** Begin to load what is near, once it stands on the page. */
-  open() {
+  /** Make the rows and begin to load what is near, once it stands on the page. */
+  async open() {
     this.resized.observe(this.head.element);
-    this.rows.open();
+    await this.rows.open();
   }
 
   close() {
@@ -63,6 +63,7 @@ export class Comparison {
       words: replaced ? `In the place of ${replaced.title}` : "Add a column",
       taken: names,
       open: openRuns(this.compared),
+      question: columns[0].question,
       picked: (name) => setColumns(names.toSpliced(place, 1, name)),
     }).open();
   }

@@ -5,20 +5,20 @@ const MOST = 8;
 
 /**
  * The lines of `columns` as `record/compare` gives them: {column, expert, title, place, points, changes}. A point is
- * {round, answer, correct, samples}: the last answer of the round, of so many. `left` is how many lines are left out.
+ * {round, answer, correct, alike, samples}: the most common answer of the round, by so many of so many. `left` is how
+ * many lines are left out.
  */
 export function mindLines(columns) {
   const lines = columns.flatMap((column, number) => {
     const experts = new Map();
     for (const position of column.positions) {
       if (!experts.has(position.expert)) experts.set(position.expert, lineOf(column, number, position));
-      const { points } = experts.get(position.expert);
-      const samples = (points.get(position.round)?.samples ?? 0) + 1;
-      points.set(position.round, { round: position.round, answer: position.answer, correct: position.correct, samples });
+      const { rounds } = experts.get(position.expert);
+      rounds.set(position.round, [...(rounds.get(position.round) ?? []), position]);
     }
     return [...experts.values()];
   });
-  const told = lines.map((line) => ({ ...line, points: [...line.points.values()].sort((one, other) => one.round - other.round) }));
+  const told = lines.map(({ rounds, ...line }) => ({ ...line, points: [...rounds.values()].map(pointOf).sort((one, other) => one.round - other.round) }));
   const drawn = told.length > MOST ? told.filter(({ changes }) => changes.length) : told;
   return { lines: drawn, left: told.length - drawn.length, rounds: [...new Set(told.flatMap(({ points }) => points.map(({ round }) => round)))].sort((one, other) => one - other) };
 }
@@ -26,6 +26,12 @@ export function mindLines(columns) {
 /** What a round is called. */
 export function roundName(round) {
   return round === 0 ? "reasoning" : `round ${round}`;
+}
+
+function pointOf(positions) {
+  const alike = (answer) => positions.filter((one) => one.answer === answer).length;
+  const [{ round, answer, correct }] = positions.toSorted((one, other) => alike(other.answer) - alike(one.answer));
+  return { round, answer, correct, alike: alike(answer), samples: positions.length };
 }
 
 function lineOf(column, number, { expert, title, place }) {
@@ -36,7 +42,7 @@ function lineOf(column, number, { expert, title, place }) {
     expert,
     place,
     title: several ? `${title}, column ${number + 1}` : title,
-    points: new Map(),
+    rounds: new Map(), // round → positions
     changes: column.changes.filter((change) => change.expert === expert),
   };
 }

@@ -16,6 +16,7 @@ const EDGE = 46; // between the border and the first or last round
 const RADIUS = 8;
 const LETTER = 6.6; // the width of a letter
 const LONGEST_ANSWER = 12; // characters
+const LONGEST_OF_SEVERAL = 7;
 const SIGNS = { true: "M-3.6.4-1.1 2.8 3.8-2.8", false: "M-2.8-2.8 2.8 2.8M2.8-2.8-2.8 2.8", null: "M-2.8 0H2.8" };
 
 /** Where the rounds stand in a plot of that width. */
@@ -54,8 +55,8 @@ export function drawPull({ place }, from, to, round, layout) {
   return group;
 }
 
-function pointAt({ answer, correct, samples }, x, y) {
-  const text = `${clip(answer ?? "–", LONGEST_ANSWER)}${samples > 1 ? ` +${samples - 1}` : ""}`;
+function pointAt({ answer, correct, alike, samples }, x, y) {
+  const text = samples > 1 ? `${clip(answer ?? "–", LONGEST_OF_SEVERAL)} ${alike}/${samples}` : clip(answer ?? "–", LONGEST_ANSWER);
   const point = draw("g", { class: "point", transform: `translate(${x} ${y + LINE})` }, draw("circle", { r: RADIUS }), draw("path", { d: SIGNS[String(correct)] }));
   mark(point, "correct", String(correct));
   return [point, draw("text", { x, y: y + ANSWER, "text-anchor": "middle", class: "answered" }, text)];

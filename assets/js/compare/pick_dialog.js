@@ -4,9 +4,9 @@ import { create } from "../page/dom.js";
 import { Picker } from "./picker.js";
 
 export class PickDialog {
-  /** `words` are its title; `taken` and `open` as the Picker takes them; `picked(name)` is told what was chosen. */
-  constructor({ words, taken, open, picked }) {
-    this.asked = { taken, open };
+  /** `words` are its title; `taken`, `open` and `question` as the Picker takes them; `picked(name)` is told what was chosen. */
+  constructor({ words, taken, open, question, picked }) {
+    this.asked = { taken, open, question };
     this.picker = new Picker((name) => {
       this.element.close();
       picked(name);

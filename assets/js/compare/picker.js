@@ -11,21 +11,27 @@ const MOST = 20; // runs that are listed
 const PAUSE = 250; // milliseconds between the last letter and the search
 
 export class Picker {
-  #asked = { taken: [], open: [] }; // what `update` was called with last
+  #asked = { taken: [], open: [], question: null }; // what `update` was called with last
 
   /** `picked(name)` is told which column the reader chose. */
   constructor(picked) {
     this.picked = picked;
     this.runs = new Map(); // the runs that were found, by id
     this.search = create("input", { classes: "field search", attributes: { type: "search", placeholder: "Search the questions and texts of runs", "aria-label": "Search runs" }, on: { input: () => this.#typed() } });
+    this.same = create("button", { classes: "link", attributes: { type: "button" }, on: { click: () => this.#search(this.#asked.question) } }, "Runs of the same question");
     this.told = create("p", { classes: "quiet", attributes: { role: "status" } });
     this.list = create("ul", { classes: "pick-runs", attributes: { "aria-label": "Runs" } });
-    this.element = create("div", { classes: "picker" }, this.search, this.told, this.list);
+    this.element = create("div", { classes: "picker" }, this.search, this.same, this.told, this.list);
+    show(this.same, false);
   }
 
-  /** List what matches by now. `taken` are columns that cannot be chosen any more, `open` the runs that stand first. */
-  async update({ taken, open }) {
-    this.#asked = { taken, open };
+  /**
+   * List what matches by now. `taken` are columns that cannot be chosen any more, `open` the runs that stand first,
+   * `question` is what another run is wanted for.
+   */
+  async update({ taken, open, question = null }) {
+    this.#asked = { taken, open, question };
+    show(this.same, Boolean(question));
     clearTimeout(this.timer);
     const asked = (this.asked = Symbol("asked"));
     const text = this.search.value.trim();
@@ -44,13 +50,24 @@ export class Picker {
     show(this.told, Boolean(this.told.textContent));
   }
 
+  /** A run with its experts, whether it is listed or not. Throws as `read` does. */
+  async know(id) {
+    if (!this.runs.get(id)?.experts.length) this.runs.set(id, await read(`compare/run?${new URLSearchParams({ run: id })}`));
+    return this.runs.get(id);
+  }
+
+  #search(words) {
+    this.search.value = words.split(/\s+/).join(" "); // a field has no lines
+    this.update(this.#asked);
+  }
+
   #typed() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.update(this.#asked), PAUSE);
   }
 
   #item(run) {
-    const experts = run.experts.map((expert) => this.#button(columnName(run.id, expert.name), expert.title, run, expert.place));
+    const experts = run.experts.length ? this.#experts(run) : [this.#unfolding(run)];
     return create(
       "li",
       {},
@@ -58,6 +75,26 @@ export class Picker {
       create("p", { classes: "quiet numbers", attributes: { dir: "auto" } }, row(run.created_at ? moment(run.created_at) : null, run.protocol, run.answer === undefined ? null : answered(run.answer, run.correct))),
       create("p", { classes: "chips" }, this.#button(columnName(run.id), "Whole run", run, null), ...experts),
     );
+  }
+
+  #experts(run) {
+    return run.experts.map(({ name, title, place }) => this.#button(columnName(run.id, name), title, run, place));
+  }
+
+  /** What asks for the experts of a run that recruited none. */
+  #unfolding(run) {
+    const unfold = async () => {
+      try {
+        const experts = this.#experts(await this.know(run.id));
+        button.replaceWith(...(experts.length ? experts : [create("span", { classes: "quiet" }, "No expert has written anything.")]));
+        experts.find(({ disabled }) => !disabled)?.focus();
+      } catch (error) {
+        setText(this.told, error.status ? error.message : "Connection lost: try again.");
+        show(this.told, true);
+      }
+    };
+    const button = create("button", { classes: "link", attributes: { type: "button", "aria-label": `One of its experts, of: ${run.question.slice(0, 80)}` }, on: { click: unfold } }, "One of its experts …");
+    return button;
   }
 
   #button(name, words, run, place) {

@@ -5,27 +5,28 @@ import { create } from "../page/dom.js";
 
 const SHORT = 240; // characters
 
-/** The question or questions of what is compared. */
-export function questionsView({ columns, same_question: same }) {
-  if (same) return create("div", { classes: "compare-question" }, question(columns[0]));
-  const items = columns.map((column) => {
-    const who = create("span", { classes: "who" }, column.title);
-    colour(who, column.place);
-    return create("li", {}, who, question(column));
-  });
+/** The question or questions of what is compared, as `record/compare` gives it. */
+export function questionsView({ columns, questions }) {
+  if (questions.length === 1) return create("div", { classes: "compare-question" }, asked(questions[0]));
+  const items = questions.map((one) => create("li", {}, ...columns.filter(({ run }) => one.runs.includes(run)).map(named), asked(one)));
   return create("div", { classes: "compare-question" }, create("p", { classes: "warned" }, "These columns answer different questions."), create("ul", {}, ...items));
 }
 
-function question({ question: text, gold }) {
-  const known = gold === null ? null : create("p", { classes: "quiet", attributes: { dir: "auto" } }, `Right answer: ${gold}`);
-  return create("div", {}, text.length <= SHORT ? create("p", { classes: "asked", attributes: { dir: "auto" } }, text) : folded(text), known);
+function named({ title, place }) {
+  const who = create("span", { classes: "who" }, title);
+  colour(who, place);
+  return create("p", {}, who);
 }
 
-function folded(text) {
-  return create(
-    "details",
-    {},
-    create("summary", { classes: "asked", attributes: { dir: "auto" } }, `${text.slice(0, SHORT).trimEnd()} …`),
-    create("p", { classes: "whole", attributes: { dir: "auto" } }, text),
-  );
+/** A question with its choices, its document and its right answer. */
+function asked({ question, choices, document, gold }) {
+  const text = question.length <= SHORT ? create("p", { classes: "asked", attributes: { dir: "auto" } }, question) : folded(`${question.slice(0, SHORT).trimEnd()} …`, "asked", question);
+  const listed = choices.length ? create("ol", { classes: "choices" }, ...choices.map((choice) => create("li", { attributes: { dir: "auto" } }, choice))) : null;
+  const right = gold === null ? null : create("p", { classes: "quiet", attributes: { dir: "auto" } }, `Right answer: ${gold}`);
+  return create("div", {}, text, listed, document ? folded("Document", "quiet", document) : null, right);
+}
+
+function folded(words, classes, text) {
+  const summary = create("summary", { classes, attributes: { dir: "auto" } }, words);
+  return create("details", {}, summary, create("p", { classes: "whole", attributes: { dir: "auto", tabindex: 0 } }, text));
 }

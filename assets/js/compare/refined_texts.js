@@ -13,14 +13,20 @@ export class RefinedTexts {
     this.row = row;
     this.names = columns.map(({ name }) => name);
     this.cells = cells.map((cell, place) => ({ cell, place })).filter(({ cell }) => cell.cell?.refines);
-    this.turn = create("button", { classes: "link", attributes: { type: "button", "aria-pressed": "false" }, on: { click: () => this.#turn() } }, "Before → after");
-    show(this.turn, this.cells.length > 0);
+    this.button = create("button", { classes: "link", attributes: { type: "button", "aria-pressed": "false" }, on: { click: () => this.turn() } }, "Before → after");
+    show(this.button, this.cells.length > 0);
   }
 
-  #turn() {
+  /** Whether the changes are shown. */
+  get on() {
+    return this.#on;
+  }
+
+  /** Show what changed, or the refined texts again. */
+  turn() {
     this.#on = !this.#on;
-    this.turn.setAttribute("aria-pressed", String(this.#on));
-    setText(this.turn, this.#on ? "Refined texts" : "Before → after");
+    this.button.setAttribute("aria-pressed", String(this.#on));
+    setText(this.button, this.#on ? "Refined texts" : "Before → after");
     for (const { cell, place } of this.cells) {
       cell.showChanges(this.#on);
       if (this.#on && !cell.changes.hasChildNodes()) this.#fill(cell, place);

@@ -32,8 +32,10 @@ export class StartView {
     const missing = FEWEST - columns.length;
     setText(this.words, missing === FEWEST ? "Put two to four runs, or experts' traces, side by side. Choose the first:" : missing > 0 ? "Choose another one to put beside it:" : "Choose one to put beside these:");
     show(this.chosen, columns.length > 0);
-    await this.picker.update({ taken: columns, open: [] });
-    this.chosen.replaceChildren(...this.#columns.map((name) => this.#chip(name)));
+    const chosen = await Promise.all(columns.map((name) => this.picker.know(partsOf(name).run).catch(() => null))); // a run that is unknown keeps its name
+    if (columns !== this.#columns) return;
+    this.chosen.replaceChildren(...columns.map((name) => this.#chip(name)));
+    await this.picker.update({ taken: columns, open: [], question: chosen[0]?.question ?? null });
   }
 
   #chip(name) {

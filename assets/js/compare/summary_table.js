@@ -10,6 +10,7 @@ const WHOLE = new Intl.NumberFormat("en-GB");
 
 /** The facts, each with what it reads for a column: a text, an element, or a list of texts. */
 const FACTS = {
+  state: ({ status }) => status,
   answer: (column) => verdict(column),
   agreement: ({ agreement }) => agreed(agreement),
   tokens: ({ tokens, prompt_tokens: read }) => `${number(tokens)} written${read ? `, ${number(read)} read` : ""}`,
@@ -22,9 +23,10 @@ const FACTS = {
   "changed answers": (column) => column.changes.map((change) => `${column.expert === null ? `${change.title}: ` : ""}${changed(change)}`),
 };
 
-/** The table of `columns`, as `record/compare` gives them; facts that no column has are left out. */
+/** The table of `columns`, as `record/compare` gives them; facts that say nothing of any column are left out. */
 export function summaryTable(columns) {
-  const facts = Object.entries(FACTS).map(([words, tell]) => [words, columns.map((column) => tell(column))]);
+  const over = columns.every(({ status }) => status === "done");
+  const facts = Object.entries(FACTS).filter(([words]) => !(over && words === "state")).map(([words, tell]) => [words, columns.map((column) => tell(column))]);
   const told = facts.filter(([, cells]) => cells.some((cell) => cell !== DASH && !(Array.isArray(cell) && cell.length === 0)));
   const heads = columns.map((column) => {
     const who = create("span", { classes: "who" }, column.title);

@@ -4,6 +4,7 @@ import { calm } from "../page/dom.js";
 
 export class Swipe {
   #going = false; // whether the stack is moved by us
+  #asleep = false; // whether the row is out of sight, and not laid out
 
   /** `stack`: an element that scrolls sideways and snaps to its children; `head`: the columns' heads. */
   constructor(stack, head) {
@@ -20,6 +21,13 @@ export class Swipe {
     this.resized.observe(stack);
   }
 
+  /** The row is out of sight from now on, or it has come back. */
+  sleep(asleep) {
+    this.#asleep = asleep;
+    this.#going = false;
+    if (!asleep) this.#go(this.head.shown, true);
+  }
+
   close() {
     this.head.listeners.delete(this.follow);
     this.resized.disconnect();
@@ -34,6 +42,7 @@ export class Swipe {
   }
 
   #go(place, atOnce = false) {
+    if (this.#asleep) return;
     const { stack } = this;
     const left = place * this.#step();
     if (stack.scrollWidth <= stack.clientWidth || Math.abs(stack.scrollLeft - left) < 2) return;

@@ -32,6 +32,11 @@ export class WordDiff {
     show(this.element, false);
   }
 
+  /** Whether the diff is shown. */
+  get on() {
+    return this.#on;
+  }
+
   /** Show the diff, or the columns again. */
   turn() {
     if (!this.possible) return;

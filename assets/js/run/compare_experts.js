@@ -1,8 +1,10 @@
-// Choosing two to four experts of a run whose traces are put side by side.
+// Choosing two to four experts of a run whose traces are put side by side, or another run beside it.
 
 import { columnName, compareHref, FEWEST, MOST } from "../compare/columns.js";
 import { colour } from "../page/colour.js";
 import { create, Keyed, setText, show } from "../page/dom.js";
+
+const ASIDE = ["recruit", "answer"]; // steps whose texts are of the run
 
 export class CompareExperts {
   #ticked = new Set();
@@ -14,21 +16,27 @@ export class CompareExperts {
     this.link = create("a", { classes: "link" }, "Compare");
     this.said = create("span", { classes: "quiet" });
     this.whole = create("a", { classes: "link", attributes: { href: compareHref([run]) } }, "The run with another");
+    this.title = create("summary", { classes: "link" });
+    this.choice = create("div", {}, this.list, this.link, this.said);
     this.element = create(
       "details",
       { classes: "menu compare-experts", on: { keydown: (event) => this.#pressed(event), focusout: (event) => this.#left(event) } },
-      create("summary", { classes: "link" }, "Compare experts"),
-      create("div", { classes: "choice" }, this.list, this.link, this.said, this.whole),
+      this.title,
+      create("div", { classes: "choice" }, this.choice, this.whole),
     );
     this.#tell();
   }
 
-  /** Offer the experts that wrote something but keywords. */
+  /** Offer those who took part: recruited, or with a text of their own but keywords and the conclusion. */
   update(record) {
-    const names = new Set([...record.calls.values()].filter(({ step }) => step !== "recruit").map(({ expert }) => expert));
+    const writers = [...record.calls.values()].filter(({ step, scores, votes }) => !ASIDE.includes(step) && !scores && !votes);
+    const names = new Set([...(record.recruited?.drawn ?? []), ...writers.map(({ expert }) => expert)]);
     const experts = [...names].map((name) => record.expert(name)).sort((one, other) => one.place - other.place);
     this.kept.update(experts, ({ name }) => name, (tick, expert) => tick.update(expert));
-    show(this.element, experts.length >= FEWEST);
+    const several = experts.length >= FEWEST;
+    setText(this.title, several ? "Compare experts" : "Compare");
+    show(this.choice, several);
+    show(this.element, experts.length > 0);
   }
 
   #tick(name, ticked) {

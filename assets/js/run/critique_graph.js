@@ -16,6 +16,7 @@ export class CritiqueGraph {
   /** `open(call)` unfolds a critique; `chosen()` is told when the reader chose an expert, who is in `this.chosen`, or none. */
   constructor({ open, chosen }) {
     this.chosen = null;
+    this.unfolded = []; // names of calls
     this.open = open;
     this.told = chosen;
     const edges = draw("g");
@@ -28,7 +29,8 @@ export class CritiqueGraph {
     this.edges = new Keyed(edges, () => this.#listening(new CritiqueEdge()));
     this.kinds = new Keyed(this.legend, ({ kind }) => new LegendLine(kind));
     this.svg.addEventListener("keydown", (event) => this.#pressed(event));
-    new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect.width)).observe(this.element);
+    // A child is observed: in a large run it is laid out, and the graph drawn, when the reader comes near.
+    new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect.width)).observe(this.saying);
   }
 
   update(record, calls) {
@@ -52,6 +54,7 @@ export class CritiqueGraph {
     const counted = Object.keys(WORDS).map((kind) => ({ kind, times: critiques.filter((one) => one.kind === kind).length }));
     this.kinds.update(counted.filter(({ times }) => times), ({ kind }) => kind, (line, { times }) => line.update(times));
     if (this.chosen !== null && !experts.has(this.chosen)) this.choose(null);
+    this.select(this.unfolded);
     if (!this.svg.querySelector('[tabindex="0"]')) this.nodes.parts.values().next().value?.control.setAttribute("tabindex", "0");
     this.#light();
   }
@@ -64,6 +67,7 @@ export class CritiqueGraph {
 
   /** Mark the critiques that are unfolded. */
   select(calls) {
+    this.unfolded = calls;
     for (const [name, edge] of this.edges.parts) mark(edge.element, "selected", calls.includes(name) ? "" : null);
   }
 

@@ -7,11 +7,9 @@ import { QuestionView } from "./question_view.js";
 import { renderedTexts } from "./rendered_texts.js";
 import { RunActions } from "./run_actions.js";
 import { sectionsOf } from "./sections.js";
-import { sentenceOf } from "./state.js";
+import { isLarge, sentenceOf } from "./state.js";
 import { StepsBar } from "./steps_bar.js";
 import { Timeline } from "./timeline.js";
-
-const LARGE = 60; // calls that make a run too large to lay out what is out of sight
 
 export class RunDisplay {
   /** `stop()` stops the run. */
@@ -47,7 +45,7 @@ export class RunDisplay {
 
   /** `replayed` says that the record is an earlier moment of the run, which nothing can be done about. */
   update(record, replayed = false) {
-    mark(this.element, "large", record.calls.size > LARGE ? "" : null);
+    mark(this.element, "large", isLarge(record) ? "" : null);
     setText(this.sentence, sentenceOf(record));
     show(this.stop, record.running && !replayed);
     this.actions.update(record, replayed);

@@ -3,6 +3,8 @@
 import { percent } from "../page/format.js";
 import { scoringOf } from "./scoring.js";
 
+const LARGE = 60; // calls
+
 export function stateOf(record, call) {
   switch (call.state) {
     case "waiting": {
@@ -22,6 +24,11 @@ export function stateOf(record, call) {
 /** One word for style sheets: waiting, loading, thinking, done, failed, stopped, interrupted. */
 export function phaseOf(record, call) {
   return call.state === "waiting" && record.waitsFor(call).loading ? "loading" : call.state;
+}
+
+/** Whether a run has so many calls that what is out of sight is not laid out. */
+export function isLarge(record) {
+  return record.calls.size > LARGE;
 }
 
 /** What the whole run is doing, in one sentence that is worth reading aloud. */

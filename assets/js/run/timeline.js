@@ -5,6 +5,7 @@ import { bringIntoView, create, Keyed, setText, show } from "../page/dom.js";
 import { seconds } from "../page/format.js";
 import { plotly } from "../page/plotly.js";
 import { Section } from "./section.js";
+import { isLarge } from "./state.js";
 import { timelineOf } from "./timeline_bars.js";
 import { TimelineFigure } from "./timeline_figure.js";
 import { TimelineLanes } from "./timeline_lanes.js";
@@ -28,7 +29,10 @@ export class Timeline extends Section {
     this.table = new TimelineTable(jump);
     this.legend = create("ul", { classes: "timeline-legend quiet", attributes: { "aria-label": "Colours" } });
     this.box = create("div", { classes: "timeline-box" }, this.lanes.element, this.labels);
+    this.zoom = create("button", { classes: "link", attributes: { type: "button" }, on: { click: () => this.#load() } }, "Draw it to zoom in");
+    show(this.zoom, false);
     this.element.classList.add("timeline");
+    this.element.firstElementChild.append(this.zoom);
     this.element.append(this.legend, this.box, this.table.element);
     this.names = new Keyed(this.labels, () => ({ element: create("span", { classes: "who" }) }));
     this.looks = new Keyed(this.legend, ({ kind, step }) => ({ element: create("li", {}, create("span", { classes: "bar", attributes: { "data-kind": kind, "data-step": step } }), step ?? kind) }));
@@ -71,13 +75,16 @@ export class Timeline extends Section {
     this.table.update(record, timeline);
     if (this.#figure) this.#figure.update(record, timeline);
     else this.lanes.update(record, timeline);
-    if (!record.running && !this.#figure) this.#load();
+    const plain = !record.running && !this.#figure;
+    show(this.zoom, plain && isLarge(record));
+    if (plain && !isLarge(record)) this.#load();
   }
 
-  /** Plotly comes when the run is over: then nobody's words wait for it. */
+  /** Plotly comes when the run is over: then nobody's words wait for it; in a large run when the reader wants it. */
   async #load() {
     if (this.loading) return;
     this.loading = true;
+    show(this.zoom, false);
     await new Promise((resolve) => requestIdleCallback(resolve, { timeout: INTERVAL }));
     const figure = new TimelineFigure(await plotly(), (call) => this.#jump(call));
     this.box.prepend(figure.element);

@@ -1,5 +1,6 @@
 // What can be done with the runs that are ticked.
 
+import { FEWEST, MOST } from "../compare/columns.js";
 import { create, setText, show } from "../page/dom.js";
 import { comparable } from "./comparing.js";
 import { TagField } from "./tag_field.js";
@@ -36,7 +37,9 @@ export class SelectionBar {
   update(ticked, shown) {
     const elsewhere = ticked - shown;
     setText(this.said, ticked ? `${ticked.toLocaleString("en-GB")} selected${elsewhere ? `, ${elsewhere} of them not shown` : ""}` : "");
-    show(this.compare, comparable(ticked));
+    show(this.compare, ticked >= FEWEST);
+    this.compare.disabled = !comparable(ticked);
+    setText(this.compare, ticked > MOST ? `Compare, at most ${MOST}` : "Compare");
     show(this.element, ticked > 0);
   }
 

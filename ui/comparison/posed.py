@@ -1,0 +1,28 @@
+"""What runs were asked: the same, or not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from storage.records import RunRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A question with its choices and its document, the answer known to be right, and the runs that were asked it."""
+
+    question: str
+    choices: tuple[str, ...]
+    document: str
+    gold: str | None
+    runs: tuple[str, ...]
+
+
+def posed(runs: Iterable[RunRecord]) -> list[Posed]:
+    """The runs by what they were asked, each run once; another document, or other choices, make another question."""
+    found: dict[tuple[str, tuple[str, ...], str], dict[str, RunRecord]] = {}
+    for run in runs:
+        found.setdefault((run.question, run.choices, run.document), {})[run.id] = run
+    return [
+        Posed(*asked, next((run.gold for run in some.values() if run.gold is not None), None), tuple(some))
+        for asked, some in found.items()
+    ]
