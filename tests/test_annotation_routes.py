@@ -6,6 +6,7 @@ from fastapi.testclient import TestClient
 
 from annotating import CRITIQUE, criticised
 from storage.annotations.queue_records import QueueFilters
+from storage.annotations.records import Judgement
 from storage.record import recording
 from storage_events import record as tell
 from ui.accounts.person import Person, person
@@ -68,6 +69,15 @@ def test_the_items_a_person_had_are_told_latest_first(client, record):
     second = client.post(f"/annotation/queues/{first['queue']['id']}/next").json()
     assert second["history"] == [second["item"]["id"], first["item"]["id"]]
     assert second["item"]["id"] != first["item"]["id"]
+
+
+def test_a_models_namesake_is_told_what_the_model_said(client, record):
+    queue = record.annotations.create_queue("q", QueueFilters(), blind=False)
+    item = record.annotations.items(queue.id)[0].id
+    record.annotations.record_judged(item, "org/ada-7b", Judgement("harmful"), annotator="Ada")
+    record.annotations.finish(item, "Ada", Judgement("helpful"))
+    given = client.post(f"/annotation/items/{item}/take").json()
+    assert [(one["kind"], one["verdict"]) for one in given["others"]] == [("model", "harmful")]
 
 
 def test_marks_come_with_the_hash_of_the_text_they_are_in(client, record):

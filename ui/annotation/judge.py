@@ -32,15 +32,14 @@ _PLACES = {"critique": "critique", "answer": "target"}
 class Judge:
     """An expert and the `items` of a queue that it has not judged when this is made; what it says is kept as it comes.
 
-    `runs` are the ids of its runs, `problem` is why the last item failed that did. Where the first items all fail it
-    gives up.
+    `runs` are the ids of its runs. Where the first items all fail it gives up.
     """
 
     def __init__(self, engine: Engine, record: Record, expert: Expert, queue: str) -> None:
         """Raises UnknownQueue."""
         self.expert = expert
         self.done = self.failed = 0
-        self.problem: str | None = None
+        self._problem: str | None = None
         self.stopped = False
         self.runs: list[str] = []
         self._engine = engine
@@ -63,11 +62,18 @@ class Judge:
         """Whether it is still at work."""
         return any(not ended.done() for ended in self._ended)
 
+    @property
+    def problem(self) -> str | None:
+        """Why the last item failed that did; or why a worker ended, as it does by what no person can mend."""
+        faults = (ended.exception() for ended in self._ended if ended.done())
+        fault = next(filter(None, faults), None)
+        return f"The judging broke off ({fault!r}): what was judged is kept." if fault else self._problem
+
     def start(self) -> None:
         """Begin to judge, in the background."""
         self._ended = [self._workers.submit(self._work) for _ in range(min(IN_FLIGHT, len(self.items)))]
         for ended in self._ended:
-            ended.add_done_callback(self._broke_off)
+            ended.add_done_callback(_log_failure)
         self._workers.shutdown(wait=False)
 
     def stop(self) -> None:
@@ -89,7 +95,7 @@ class Judge:
             except UserError as error:
                 with self._lock:
                     self.failed += 0 if self.stopped else 1
-                    self.problem = self.problem if self.stopped else str(error)
+                    self._problem = self._problem if self.stopped else str(error)
             else:
                 with self._lock:
                     self.done += 1
@@ -148,9 +154,7 @@ class Judge:
                 return Judgement(event["verdict"], event["followed"], event["comment"], spans)
         raise UserError(told.error if told and told.error else "The judge's run ended without a judgement.")
 
-    def _broke_off(self, ended: Future[None]) -> None:
-        """What no person can mend ends a worker: that is logged, and not kept from whoever waits for it."""
-        if error := ended.exception():
-            log.error("judging_failed", exc_info=error)
-            with self._lock:
-                self.problem = f"The judging broke off ({error!r}): what was judged is kept."
+
+def _log_failure(ended: Future[None]) -> None:
+    if error := ended.exception():
+        log.error("judging_failed", exc_info=error)

@@ -20,7 +20,8 @@ def shown_item(annotations: Annotations, item: int, annotator: str, own: Annotat
     """
     found = annotations.item(item)
     context = annotations.context(item)
-    others = [one for one in annotations.of_item(item, seen_by=annotator) if one.annotator != annotator]
+    known = annotations.of_item(item, seen_by=annotator)
+    others = [one for one in known if (one.annotator, one.kind) != (annotator, "human")]
     return {
         "item": {"id": found.id, "ordinal": found.ordinal},
         "queue": asdict_queue(annotations, found.queue),

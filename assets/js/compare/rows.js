@@ -10,6 +10,8 @@ const AT_ONCE = 50; // rows that are made without a pause: runs of many experts 
 
 export class Rows {
   #building = Promise.resolve(); // one row is built at a time
+  #near = new Set(); // rows whose texts are to come; one that has gone out of sight no longer waits
+  #filling = false;
   #going = false;
   #told; // what the rows are made of
   #collapsed = false; // whether what is equal is
@@ -117,10 +119,23 @@ export class Rows {
 
   #came(entries) {
     for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      this.observer.unobserve(target);
-      this.#load(this.rows.find(({ element }) => element === target));
+      const row = this.rows.find(({ element }) => element === target);
+      if (isIntersecting) this.#near.add(row);
+      else this.#near.delete(row);
     }
+    this.#fill();
+  }
+
+  async #fill() {
+    if (this.#filling) return;
+    this.#filling = true;
+    while (this.#near.size && !this.#closed) {
+      const [row] = this.#near;
+      this.#near.delete(row);
+      this.observer.unobserve(row.element);
+      await this.#load(row);
+    }
+    this.#filling = false;
   }
 
   #load(row) {
