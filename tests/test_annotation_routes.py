@@ -96,3 +96,13 @@ def test_a_number_that_no_item_can_have_is_refused_with_a_sentence(client, item)
         client.get(f"/annotation/items/{item}/decision"),
     ):
         assert (answer.status_code, answer.json()["detail"][:17]) == (422, "item is not right")
+
+
+def test_a_queue_is_closed_and_opened_again(client, record):
+    given = opened(client, record)
+    path = f"/annotation/queues/{given['queue']['id']}"
+    assert client.post(f"{path}/close").json()["queue"]["closed_at"] is not None
+    assert client.post(f"/annotation/items/{given['item']['id']}/skip").status_code == 200
+    assert client.post(f"{path}/next").json() is None
+    assert client.post(f"{path}/open").json()["queue"]["closed_at"] is None
+    assert client.post(f"{path}/next").json()["item"]["id"] != given["item"]["id"]

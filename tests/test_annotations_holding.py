@@ -136,8 +136,7 @@ def test_going_back_to_what_is_done_shows_it_and_reopening_makes_a_draft_of_it(a
     assert annotations.next(queue.id, "bea").id == second
     assert annotations.of_queue(queue.id) == ()
     assert annotations.finish(first, "ann", HARMFUL).verdict == "harmful"
-    mine = annotations.mine(queue.id, "ann")
-    assert [(one.item, one.verdict) for one in mine] == [(first, "harmful")]
+    assert [(one.item, one.verdict) for one in annotations.of_queue(queue.id)] == [(first, "harmful")]
 
 
 def test_finishing_twice_changes_nothing(annotations, queue, clock):
@@ -240,7 +239,7 @@ def test_models_take_no_persons_place_and_are_kept_apart_from_namesakes(annotati
         ("human", "harmful"),
         ("model", "helpful"),
     ]
-    assert [one.kind for one in annotations.mine(queue.id, "ann")] == ["human"]
+    assert annotations.history(queue.id, "ann") == (item,)
 
 
 def test_in_a_blind_queue_one_sees_but_what_one_said(annotations, queue):

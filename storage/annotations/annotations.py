@@ -1,7 +1,5 @@
 """What people and models make of recorded calls: queues of items, drafts, annotations and decisions."""
 
-from collections.abc import Iterator
-
 from storage.annotations import context, queues, reading
 from storage.annotations.item_context import ItemContext
 from storage.annotations.judging import Judging
@@ -34,13 +32,6 @@ class Annotations(Judging):
         with self._database.reader() as connection:
             return next(reading.annotations(connection, AnnotationRow.item == item, *by), None)
 
-    def mine(self, queue: str, annotator: str, limit: int | None = None) -> tuple[Annotation, ...]:
-        """What a person finished, skipped or began in a queue, the last changed first; `limit` of them, or all."""
-        by = AnnotationRow.annotator == annotator, AnnotationRow.kind == "human"
-        with self._database.reader() as connection:
-            within = AnnotationRow.queue == queues.number_of(connection, queue)
-            return tuple(reading.annotations(connection, within, *by, newest_first=True, limit=limit))
-
     def history(self, queue: str, annotator: str) -> tuple[int, ...]:
         """The items that a person had in hand in a queue, the one they were given last first."""
         with self._database.reader() as connection:
@@ -66,11 +57,6 @@ class Annotations(Judging):
         with self._database.reader() as connection:
             about = reading.of_run(run)
             return tuple(reading.annotations(connection, about, _DONE, reading.seen(seen_by)))
-
-    def everything(self) -> Iterator[Annotation]:
-        """All that was finished, oldest first, as the record stands when it is first asked for."""
-        with self._database.reader() as connection:
-            yield from reading.annotations(connection, _DONE)
 
     def decision(self, item: int) -> Decision | None:
         """What was decided about an item."""

@@ -14,16 +14,9 @@ from storage.schema import Call, Run
 _CHUNK = 500
 
 
-def annotations(
-    connection: Connection,
-    *conditions: ColumnElement[bool],
-    newest_first: bool = False,
-    limit: int | None = None,
-) -> Iterator[Annotation]:
-    """At most `limit` annotations of kept runs, as the conditions say: oldest first, or the last changed first."""
-    newest = AnnotationRow.updated_at.desc(), AnnotationRow.number.desc()
-    order = newest if newest_first else (AnnotationRow.number,)
-    rows = connection.execute(_annotations().where(*conditions).order_by(*order).limit(limit))
+def annotations(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[Annotation]:
+    """The annotations of kept runs that are as the conditions say, oldest first."""
+    rows = connection.execute(_annotations().where(*conditions).order_by(AnnotationRow.number))
     for chunk in rows.partitions(_CHUNK):
         yield from _read(connection, chunk)
 

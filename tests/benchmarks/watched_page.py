@@ -21,7 +21,7 @@ _WATCH = """
         if (initiatorType === "fetch") window.slowest = Math.max(window.slowest, responseEnd - requestStart);
     });
     for (const kind of ["pointerdown", "keydown", "wheel"]) {
-        addEventListener(kind, ({ timeStamp }) => (window.began ??= timeStamp), { capture: true, passive: true });
+        addEventListener(kind, ({ timeStamp }) => (window.began = timeStamp), { capture: true, passive: true });
     }
 """
 
@@ -40,8 +40,8 @@ _LOOK = """
 class WatchedPage:
     """Prints of everything that is done in a page what it takes, in milliseconds.
 
-    That is the time from the address, key or pointer until the frame that shows what comes of it, the longest task of
-    the main thread from then on until nothing happens any more, and the longest that the server took to answer.
+    That is the time from the address, or the last key or turn of the wheel, until the frame that shows what comes of
+    it; and, until nothing happens any more, the longest task of the main thread and the server's longest answer.
     """
 
     def __init__(self, page: Page) -> None:
@@ -55,14 +55,14 @@ class WatchedPage:
         self.page.goto(address, wait_until="commit")
         self._report(what, seen)
 
-    def act(self, what: str, act: Callable[[], object], seen: str = "true") -> None:
-        """Do as a reader does, with keys or the pointer."""
+    def act(self, what: str, act: Callable[[], object], seen: str = "") -> None:
+        """Do as a reader does, with keys or the pointer; without `seen` only the longest task is of interest."""
         self.page.evaluate(f"() => {{ {_FORGET} }}")
         act()
         self._report(what, seen)
 
     def _report(self, what: str, seen: str) -> None:
-        self.page.evaluate(f"() => {{ {_LOOK.replace('SEEN', seen)} }}")
+        self.page.evaluate(f"() => {{ {_LOOK.replace('SEEN', seen or 'true')} }}")
         end = time.monotonic() + PATIENCE
         still = f"window.shown && performance.now() - Math.max(window.shown, window.worked) > {STILL}"
         while not self.page.evaluate(still):
@@ -73,4 +73,4 @@ class WatchedPage:
             "[window.shown - window.began, window.longest, window.slowest]"
         )
         self.longest = max(self.longest, longest)
-        typer.echo(f"{what:<58} {taken:>10.0f} {longest:>13.0f} {slowest:>15.0f}")
+        typer.echo(f"{what:<58} {f'{taken:.0f}' if seen else '':>10} {longest:>13.0f} {slowest:>15.0f}")

@@ -28,8 +28,9 @@ def new_queue(stage: ScriptedStage, title: str = "Critiques", **options: object)
 
 
 def judged(stage: ScriptedStage, queue: Queue, annotator: str = "you") -> tuple[Annotation, ...]:
-    """All that an annotator said in a queue, newest first."""
-    return stage.record.annotations.mine(queue.id, annotator)
+    """All that an annotator drafted or finished in a queue, newest first."""
+    said = stage.record.annotations.of_queue(queue.id, drafts=True)
+    return tuple(one for one in reversed(said) if one.annotator == annotator)
 
 
 def text_of(page: Page, which: str = "critique") -> Locator:
@@ -318,3 +319,16 @@ def test_what_was_said_stands_beside_the_run(stage: ScriptedStage, page: Page) -
     critique.locator("summary").click()
     said = "Annotated: harmful, not followed, vague (you)"
     expect(critique.locator(".annotated")).to_have_text(said)
+
+
+def test_a_closed_queue_hands_nothing_out_until_it_is_opened_again(stage: ScriptedStage, page: Page) -> None:
+    criticised(stage)
+    new_queue(stage, "Critiques")
+    page.goto(f"{stage.address}/annotate")
+    page.get_by_role("button", name="Close Critiques: nothing more is handed out").click()
+    page.get_by_role("link", name="Closed Critiques").click()
+    expect(page.get_by_text("“Critiques” is closed.")).to_be_visible()
+    page.get_by_role("link", name="All queues").click()
+    page.get_by_role("button", name="Open Critiques again").click()
+    page.get_by_role("link", name="Begin Critiques").click()
+    expect(text_of(page)).to_be_visible()

@@ -66,6 +66,18 @@ def queue_routes(annotations: Annotations) -> APIRouter:
         """Take in what the filters match by now; how many items came."""
         return {"added": annotations.refresh(queue)}
 
+    @router.post("/{queue}/close")
+    def close(queue: str, who: Owner) -> dict[str, Any]:
+        """Hand nothing out any more; what was begun can still be finished."""
+        annotations.close_queue(queue)
+        return told(queue, who)
+
+    @router.post("/{queue}/open")
+    def reopen(queue: str, who: Owner) -> dict[str, Any]:
+        """Hand items out again."""
+        annotations.open_queue(queue)
+        return told(queue, who)
+
     @router.post("/{queue}/delete")
     def delete(queue: str, _who: Owner) -> dict[str, bool]:
         """Delete the queue with all that was said in it."""

@@ -7,8 +7,9 @@ from fastapi.responses import HTMLResponse
 
 from storage.traces import Traces
 from ui.comparison.column_name import FEWEST, column_names
-from ui.comparison.comparison import Comparison, compare
+from ui.comparison.comparison import Comparison
 from ui.comparison.difference import Difference, difference, refinement
+from ui.comparison.latest import LatestComparisons
 from ui.comparison.page import page
 from ui.comparison.sides import sides, texts
 from ui.comparison.trace import trace
@@ -23,9 +24,10 @@ def comparison_routes(traces: Traces) -> APIRouter:
     What is not there is answered 404 with a sentence, columns that cannot be compared 400.
     """
     router = APIRouter(prefix="/record/compare")
+    latest = LatestComparisons(traces)
 
     def compared(column: list[str], fewest: int = FEWEST) -> Comparison:
-        return compare(traces, column_names(column, fewest))
+        return latest.of(column_names(column, fewest))
 
     @router.get("")
     def skeleton(column: Columns) -> dict[str, Any]:

@@ -17,6 +17,7 @@ export class QueueRow {
     this.words = create("span", { classes: "numbers" });
     this.proceed = annotateLink({ queue: queue.id }, "", "button primary");
     this.agreement = annotateLink({ queue: queue.id, view: "agreement" }, "Agreement");
+    this.close = create("button", { classes: "link", attributes: { type: "button" }, on: { click: () => this.#close() } });
     this.remove = create("button", { classes: "link danger", attributes: { type: "button" }, on: { click: () => this.#ask() } }, "Delete");
     this.asking = create("p", { classes: "asking", attributes: { role: "alert" } });
     label(this.agreement, `Agreement in ${queue.title}`);
@@ -27,21 +28,35 @@ export class QueueRow {
       { attributes: { "data-queue": queue.id } },
       create("div", { classes: "queue-words" }, this.link, this.about, this.asking),
       create("div", { classes: "queue-progress" }, this.bar, this.words),
-      create("div", { classes: "queue-ways" }, this.proceed, this.agreement, this.remove),
+      create("div", { classes: "queue-ways" }, this.proceed, this.agreement, this.close, this.remove),
     );
   }
 
   update({ queue, progress }, owner) {
     this.queue = queue;
+    this.owner = owner;
+    this.closed = queue.closed_at !== null;
     this.judged = progress.annotations_done;
     setText(this.about, `${row(filterWords(queue.filters), count(queue.items, "item"))} – ${mannerWords(queue)}`);
     this.bar.max = Math.max(1, progress.annotations_wanted);
     this.bar.value = progress.annotations_done;
     label(this.bar, `Judgements done in ${queue.title}`);
     setText(this.words, progressWords(progress));
-    setText(this.proceed, queue.closed_at !== null ? "Closed" : progress.mine ? "Continue" : "Begin");
+    setText(this.proceed, this.closed ? "Closed" : progress.mine ? "Continue" : "Begin");
     label(this.proceed, `${this.proceed.textContent} ${queue.title}`);
-    show(this.remove, owner);
+    setText(this.close, this.closed ? "Open again" : "Close");
+    label(this.close, this.closed ? `Open ${queue.title} again` : `Close ${queue.title}: nothing more is handed out`);
+    for (const button of [this.close, this.remove]) show(button, owner);
+  }
+
+  async #close() {
+    try {
+      this.update(await send(`annotation/queues/${encodeURIComponent(this.id)}/${this.closed ? "open" : "close"}`), this.owner);
+      show(this.asking, false);
+    } catch (error) {
+      setText(this.asking, error.status ? error.message : "The connection is lost: try again.");
+      show(this.asking, true);
+    }
   }
 
   #ask() {
