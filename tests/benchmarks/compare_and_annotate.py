@@ -51,7 +51,7 @@ REASONED = """
         return row?.querySelector(".compare-sentence") && !row.querySelector("[data-loading]");
     })()
 """
-AT_END = f"scrollY > 20 * innerHeight && {FILLED}"
+AT_END = f"document.documentElement.scrollHeight - scrollY < 3 * innerHeight && {FILLED}"
 ITEM = "document.querySelectorAll('.item-view .passage-text').length === 2"
 
 
