@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from disputed_run import Disputation
+from disputed_run import CRITIQUE, EXPERTS, WORKING, Disputation
 from engine.events import CritiqueJudged, Event
 from stage import SMALL, ScriptedStage
 
@@ -193,6 +194,23 @@ def test_while_experts_write_the_timeline_is_drawn_without_plotly(stage: Scripte
     gate.open()
     expect(page.locator(".timeline-figure .main-svg").first).to_be_visible()
     expect(page.locator(".timeline-lanes")).to_have_count(0)
+
+
+def test_in_a_large_run_plotly_comes_when_the_reader_wants_it(stage: ScriptedStage, page: Page) -> None:
+    titles = EXPERTS | {f"expert-{number}": f"Expert {number}" for number in range(6)}
+    answers = dict.fromkeys(titles, (WORKING.format(72), "72"))
+    critiques = dict.fromkeys(permutations(titles, 2), CRITIQUE)
+    large = Disputation(titles=titles, reasons=answers, critiques=critiques, refined=answers)
+    for event in large.events(RUN):
+        stage.recorder.record(event)
+    stage.recorder.flush()
+    page.goto(f"{stage.address}/traces?run={RUN}")
+    page.locator(".timeline").scroll_into_view_if_needed()
+    expect(page.locator('.timeline-lanes [data-step="refine"]').first).to_be_visible()
+    assert page.locator("script[src*=plotly]").count() == 0
+    page.get_by_role("button", name="Make it zoomable").click()
+    expect(page.locator(".timeline-figure .main-svg").first).to_be_visible()
+    expect(page.get_by_role("button", name="Make it zoomable")).to_have_count(0)
 
 
 def test_a_replay_that_goes_back_takes_away_what_had_not_happened(

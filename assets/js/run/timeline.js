@@ -29,7 +29,7 @@ export class Timeline extends Section {
     this.table = new TimelineTable(jump);
     this.legend = create("ul", { classes: "timeline-legend quiet", attributes: { "aria-label": "Colours" } });
     this.box = create("div", { classes: "timeline-box" }, this.lanes.element, this.labels);
-    this.zoom = create("button", { classes: "link", attributes: { type: "button" }, on: { click: () => this.#load() } }, "Draw it to zoom in");
+    this.zoom = create("button", { classes: "link", attributes: { type: "button" }, on: { click: () => this.#load() } }, "Make it zoomable");
     show(this.zoom, false);
     this.element.classList.add("timeline");
     this.element.firstElementChild.append(this.zoom);
