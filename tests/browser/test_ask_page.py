@@ -34,6 +34,7 @@ def test_a_question_is_reasoned_on_criticised_refined_and_answered(stage: Script
     page.get_by_role("textbox", name="Question").fill(QUESTION)
     page.get_by_role("button", name="Right answer").click()
     page.get_by_label("Where you know it").fill("72")
+    page.get_by_label("Where you know it").press("Tab")
     page.get_by_role("button", name="Ask", exact=True).click()
     page.wait_for_url(re.compile(r"\?run="))
     over(page)
