@@ -49,10 +49,8 @@ def masked(annotation: Annotation, context: ItemContext) -> Annotation:
     return replace(annotation, call="critique", critic=critic, target=target, spans=spans)
 
 
-def masked_decision(decision: Decision, context: ItemContext, named: ItemContext) -> Decision:
-    """The decision as the context may show it; `named` is the same context with the names of its calls."""
-    if not context.anonymous:
-        return decision
+def masked_decision(decision: Decision, named: ItemContext) -> Decision:
+    """The decision with calls named by their roles, which `named`, the item's context, tells."""
     passages = (named.critique, named.target)
     roles = {passage.call: passage.role for passage in passages if passage}
     return replace(decision, spans=_in_roles(decision.spans, roles))

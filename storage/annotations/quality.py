@@ -57,7 +57,8 @@ def critic_quality(connection: Connection) -> CriticQuality:
     text that has changed since does not count.
     """
     said: dict[str, dict[Critique, list[float]]] = {"human": defaultdict(list), "model": defaultdict(list)}
-    for one in annotations(connection, AnnotationRow.status == "done", Call.step == "critique"):
+    judged = AnnotationRow.status == "done", AnnotationRow.verdict.is_not(None), Call.step == "critique"
+    for one in annotations(connection, *judged):
         if one.verdict and not one.stale:
             said[one.kind][one.critic, one.run, one.call].append(POINTS[one.verdict])
     decided: dict[Critique, list[float]] = defaultdict(list)

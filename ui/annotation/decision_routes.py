@@ -24,13 +24,14 @@ def decision_routes(annotations: Annotations) -> APIRouter:
         found = annotations.item(item)
         context = annotations.context(item)
         decision = annotations.decision(item)
-        named = annotations.context_of(found.run, found.call)
+        if decision and context.anonymous:
+            decision = masked_decision(decision, annotations.context_of(found.run, found.call))
         return {
             "item": {"id": found.id, "ordinal": found.ordinal},
             "queue": asdict_queue(annotations, found.queue),
             "context": asdict(context),
             "annotations": told(annotations.of_item(item), context),
-            "decision": decision and asdict(masked_decision(decision, context, named)),
+            "decision": decision and asdict(decision),
         }
 
     @router.post("/items/{item}/decision")
