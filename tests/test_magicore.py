@@ -130,6 +130,19 @@ def test_solutions_without_an_answer_join_no_majority(stages: list[Stage]) -> No
     assert "could be read" in stage.notices
 
 
+def test_one_answer_among_solutions_that_cannot_be_read_is_not_sure_of_itself(stages: list[Stage]) -> None:
+    def cut_off(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        said = solver({"17": "No", "72": "Yes"})(expert, messages, sampling)
+        return "First I take the eight crates, and then" if said == WRONG and sampling.seed % 4 else said
+
+    stage = staged(stages, cut_off, profile=known(ann=(1.5, 1.9)))
+    stage.run("magicore", k=4)
+    first = stage.of(events.DifficultyJudged)[0]
+    assert (first.majority, first.hard) == ("17", True)
+    assert first.outcome_confidence == first.step_confidence == pytest.approx(0.4)
+    assert stage.finished.answer == "72"
+
+
 def reward_pool() -> Pool:
     common = expert("orm").model_dump() | {"title": "ORM"}
     outcome = RewardModel.model_validate({**common, "judges": "outcome"})

@@ -78,6 +78,15 @@ def test_without_any_answer_a_question_is_hard() -> None:
     assert judge_difficulty([], mean=1.0, deviation=0.0) == Difficulty(None, 0.0, 0.0)
 
 
+def test_solutions_without_an_answer_agree_with_none() -> None:
+    # One answer and three unread, each with outcome 0.2 and process 0.1: four alike, 2 · (1 - 4/5) = 0.4 for both.
+    difficulty = judge_difficulty([[POOR]], mean=1.0, deviation=1.0, unread=[POOR, POOR, POOR])
+    assert difficulty.outcome_confidence == pytest.approx(0.4)
+    assert difficulty.step_confidence == pytest.approx(0.4)
+    assert difficulty.hard
+    assert judge_difficulty([], mean=1.0, deviation=0.0, unread=[GOOD]) == Difficulty(None, 0.0, 0.0)
+
+
 def test_equal_calibration_rewards_leave_the_sign() -> None:
     assert judge_difficulty([[GOOD]], mean=1.0, deviation=0.0).standardised == pytest.approx(0.3)
 

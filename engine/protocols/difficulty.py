@@ -19,7 +19,10 @@ async def is_hard(
     against = standard(panel.roster.profile, solvers, scorer.judges, solutions)
     groups = await by_answer(panel, solutions)
     rewards = [[solution.reward for solution in group] for group in groups]
-    difficulty = judge_difficulty(rewards, against.mean, against.deviation, unanimous=unanimous)
+    unread = [solution.reward for solution in solutions if solution.answer is None]
+    difficulty = judge_difficulty(
+        rewards, against.mean, against.deviation, unread=unread, unanimous=unanimous
+    )
     panel.tell(
         events.DifficultyJudged,
         round=round,

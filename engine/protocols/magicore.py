@@ -1,7 +1,7 @@
 """MAgICoRe (arXiv 2409.12147): sample solutions, score them, and refine those of hard questions by their step scores.
 
 Other than the released code: refinements are kept when a question turns easy, the majority is computed anew after
-every round, solutions without an answer join no majority, and mu and sigma come from the profile.
+every round, solutions without an answer join no majority and agree with none, and mu and sigma come from the profile.
 """
 
 from collections.abc import Sequence

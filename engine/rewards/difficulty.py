@@ -11,7 +11,6 @@ from engine.scheduler import Reply
 CONFIDENT = 0.5
 """The least confidence that holds; 2 (1 - sigmoid(H)) is below it exactly where H is above ln 3."""
 
-
 ROUNDING = 1e-9
 
 
@@ -49,19 +48,25 @@ class Difficulty:
 
 
 def judge_difficulty(
-    groups: Sequence[Sequence[Reward]], mean: float, deviation: float, *, unanimous: bool = False
+    groups: Sequence[Sequence[Reward]],
+    mean: float,
+    deviation: float,
+    *,
+    unread: Sequence[Reward] = (),
+    unanimous: bool = False,
 ) -> Difficulty:
     """How hard a question is by the rewards of its solutions, in groups of the same answer, the largest group first.
 
-    `mean` and `deviation` are mu and sigma of R over a calibration set; where sigma is 0 only the sign counts.
+    `mean` and `deviation` are mu and sigma of R over a calibration set; where sigma is 0 only the sign counts. `unread`
+    are the rewards of solutions without an answer: for the confidences each stands alone, as it agrees with none.
     """
-    standardised = None
-    if groups:
-        standardised = fmean((reward.total - mean) / (deviation or 1.0) for reward in groups[0])
+    if not groups:
+        return Difficulty(None, 0.0, 0.0, unanimous)
+    shares = [*groups, *([reward] for reward in unread)]
     return Difficulty(
-        standardised,
-        confidence([sum(reward.outcome for reward in group) for group in groups]),
-        confidence([sum(reward.process for reward in group) for group in groups]),
+        fmean((reward.total - mean) / (deviation or 1.0) for reward in groups[0]),
+        confidence([sum(reward.outcome for reward in group) for group in shares]),
+        confidence([sum(reward.process for reward in group) for group in shares]),
         unanimous,
     )
 
