@@ -130,6 +130,22 @@ def test_without_calibration_agreement_is_enough(staged: Staged) -> None:
     assert not any(call.startswith("reward/") for call in stage.called)
 
 
+@pytest.mark.parametrize(
+    ("judges", "solvers"), [("An outcome model", DIFFERENT), ("Cyd", ("somebody else",))]
+)
+def test_rewards_that_the_profile_cannot_standardise_decide_nothing(
+    staged: Staged, judges: str, solvers: Sequence[str]
+) -> None:
+    rewards = dict.fromkeys(solvers, (0.8, 1.6))
+    calibration = Calibration(judges={"outcome": judges, "steps": "Cyd"}, rewards=rewards)
+    profile = Profile(pool="tests", made="", made_how="", questions=(), calibration=calibration)
+    stage = staged(Company(ALIKE, yes="No"), profile)
+    stage.run("disputation")
+    assert stage.of(events.DifficultyJudged) == []
+    assert steps(stage) == ["recruit", "reason", "answer"]
+    assert "What rewards say is not known" in stage.notices
+
+
 def test_where_nobody_can_score_the_run_goes_on(staged: Staged) -> None:
     class Scoreless(Company):
         def script(self, expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:

@@ -6,7 +6,7 @@ import pytest
 
 from engine.profile import Calibration, Profile
 from engine.rewards import Difficulty, Reward, judge_difficulty, sigmoid, steps_of, weighted_vote
-from engine.rewards.calibration import standard
+from engine.rewards.calibration import of_profile
 from engine.rewards.difficulty import confidence
 from engine.rewards.steps import MOST
 
@@ -99,12 +99,17 @@ def test_mean_and_deviation_come_from_the_profiles_solutions_by_the_same_judges(
     judges = {"outcome": "V", "steps": "V"}
     calibration = Calibration(judges=judges, rewards={"ann": (1.0, 2.0), "bob": (0.0,)})
     profile = Profile(pool="p", made="", made_how="", questions=(), calibration=calibration)
-    known = standard(profile, {"ann"}, judges, ())
+    known = of_profile(profile, {"ann"}, judges)
+    assert known
     assert (known.mean, known.deviation) == (1.5, 0.5)
-    both = standard(profile, {"ann", "bob"}, judges, ())
+    both = of_profile(profile, {"ann", "bob"}, judges)
+    assert both
     # 0, 1 and 2: mean 1, variance 2/3.
     assert (both.mean, both.deviation) == (1.0, pytest.approx(math.sqrt(2 / 3)))
     assert "3 solutions of validation questions" in both.origin
+    assert of_profile(profile, {"bob"}, judges) is None  # of one reward there is no deviation
+    assert of_profile(profile, {"ann"}, {"outcome": "another", "steps": "V"}) is None
+    assert of_profile(None, {"ann"}, judges) is None
 
 
 def test_steps_are_paragraphs_or_lines_and_make_up_the_solution() -> None:

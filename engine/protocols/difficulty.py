@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from engine import events
 from engine.panel import Panel
 from engine.rewards import Scored, Scorer, judge_difficulty, weighted_vote
-from engine.rewards.calibration import standard
+from engine.rewards.calibration import Standard, of_profile, of_run
+
+
+def calibration(panel: Panel, scorer: Scorer, solutions: Sequence[Scored]) -> Standard | None:
+    """What the profile knows of rewards by whoever scored these solutions; None where it knows nothing."""
+    solvers = {solution.reply.expert.name for solution in solutions}
+    return of_profile(panel.roster.profile, solvers, scorer.judges)
 
 
 async def is_hard(
@@ -13,10 +19,10 @@ async def is_hard(
 ) -> bool:
     """Whether the question is hard by these solutions, after `round` rounds of refinement; on the record with why.
 
-    Of `unanimous` solutions their rewards alone decide.
+    Without calibration by the profile the solutions are held against their own mean. Of `unanimous` solutions their
+    rewards alone decide.
     """
-    solvers = {solution.reply.expert.name for solution in solutions}
-    against = standard(panel.roster.profile, solvers, scorer.judges, solutions)
+    against = calibration(panel, scorer, solutions) or of_run(solutions)
     groups = await by_answer(panel, solutions)
     rewards = [[solution.reward for solution in group] for group in groups]
     unread = [solution.reward for solution in solutions if solution.answer is None]

@@ -17,7 +17,7 @@ from engine.prompts import Respondent
 from engine.protocols.aggregator import AggregatorChoice, choose_aggregator
 from engine.protocols.conclusion import Conclusion, agreement_with, conclude
 from engine.protocols.critics import CANDIDATES, Criticism
-from engine.protocols.difficulty import is_hard, vote
+from engine.protocols.difficulty import calibration, is_hard, vote
 from engine.protocols.peer_critique import criticise
 from engine.protocols.peer_refine import answers, refine_all
 from engine.protocols.position import Position
@@ -27,6 +27,10 @@ from engine.protocols.recruit import Recruited, recruit
 from engine.rewards import Scorer
 
 STEPS = ("recruit", "reason", "critique", "refine", "answer")
+UNKNOWN_REWARDS = (
+    "All experts agree, so critique is not needed. What rewards say is not known: the profile has none of "
+    "these experts, by whoever scores here, to hold them against."
+)
 
 
 class Settings(BaseModel):
@@ -129,14 +133,20 @@ async def _needs_critique(
         return True
     if not await panel.agree(answers(panel, positions)):
         return True
-    profile = panel.roster.profile
-    if scorer is None or profile is None or profile.calibration is None:
+    if scorer is None:
         panel.notice("All experts agree, so critique is not needed.")
+        return False
+    profile = panel.roster.profile
+    if profile is None or profile.calibration is None:
+        panel.notice(UNKNOWN_REWARDS)
         return False
     try:
         scored = await scorer.score_all([position.reply for position in positions])
     except NobodyAnswered as error:
         panel.notice(f"All experts agree, so critique is not needed; their solutions are not scored. {error}")
+        return False
+    if calibration(panel, scorer, scored) is None:
+        panel.notice(UNKNOWN_REWARDS)
         return False
     hard = await is_hard(panel, scorer, scored, round, unanimous=True)
     panel.notice(

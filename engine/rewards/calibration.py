@@ -17,15 +17,18 @@ class Standard:
     origin: str
 
 
-def standard(
-    profile: Profile | None, solvers: Collection[str], judges: dict[str, str], own: Sequence[Scored]
-) -> Standard:
-    """Of the profile's solutions by these solvers, where the same judges scored them; else of the run's own."""
+def of_profile(profile: Profile | None, solvers: Collection[str], judges: dict[str, str]) -> Standard | None:
+    """Of the profile's solutions by these solvers; None where it has not two of them that the same judges scored."""
     calibration = profile.calibration if profile else None
-    if calibration and calibration.judges == judges:
-        rewards = [reward for solver in solvers for reward in calibration.rewards.get(solver, ())]
-        if len(rewards) > 1:
-            origin = f"{len(rewards)} solutions of validation questions"
-            return Standard(fmean(rewards), pstdev(rewards), origin)
+    if calibration is None or calibration.judges != judges:
+        return None
+    rewards = [reward for solver in solvers for reward in calibration.rewards.get(solver, ())]
+    if len(rewards) < 2:
+        return None
+    return Standard(fmean(rewards), pstdev(rewards), f"{len(rewards)} solutions of validation questions")
+
+
+def of_run(own: Sequence[Scored]) -> Standard:
+    """Of a run's own solutions."""
     rewards = [scored.reward.total for scored in own]
     return Standard(fmean(rewards), pstdev(rewards), f"this run's own {len(rewards)} solutions")
