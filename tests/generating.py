@@ -176,10 +176,10 @@ class Scoring:
     async def test_the_likeliest_candidate_is_what_a_greedy_answer_begins_with(self, model: Model) -> None:
         question = "Is the sky blue? Answer with one word."
         first = await answer(model, question, Sampling(max_tokens=1, temperature=GREEDY))
-        scores = await model.score(asking(question), [first, "zebra", "§"])
+        scores = (await model.score(asking(question), [first, "zebra", "§"])).values
         assert scores[0] == max(scores)
         assert all(score <= 0 for score in scores)
-        (alone,) = await model.score(asking(question), [first])
+        (alone,) = (await model.score(asking(question), [first])).values
         assert scores[0] == pytest.approx(alone, abs=self.score_tolerance)
 
     async def test_scores_are_those_of_the_model(self, model: Model) -> None:
@@ -198,4 +198,5 @@ class Scoring:
         assert {tokenizer.decode([first]) for first in candidates.values()} >= {"Yes", "No", "yes", "Paris"}
         expected = [float(log_probabilities[first]) for first in candidates.values()]
         scores = await model.score(asking(question), list(candidates))
-        assert scores == pytest.approx(expected, abs=self.score_tolerance)
+        assert scores.values == pytest.approx(expected, abs=self.score_tolerance)
+        assert scores.prompt_tokens == ids.shape[1]

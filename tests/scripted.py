@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 
 from engine.errors import CallFailed, LoadFailed, ModelLost, UserError, WeightsMissing
 from engine.pool import Expert, RewardModel
-from engine.runtimes.base import Delta, Message, Progress, Sampling
+from engine.runtimes.base import Delta, Measured, Message, Progress, Sampling
 from engine.runtimes.samples import singly
 
 Script = Callable[[Expert, Sequence[Message], Sampling], str | UserError]
@@ -47,7 +47,7 @@ class ScriptedModel:
 
     async def generate(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
         runtime, name = self._runtime, self._expert.name
-        prompt_tokens = sum(len(message.content.split()) for message in messages)
+        prompt_tokens = _words_in(messages)
         runtime.calls.append((name, tuple(messages), sampling))
         runtime.running[name] += 1
         runtime.most_running[name] = max(runtime.most_running[name], runtime.running[name])
@@ -75,19 +75,21 @@ class ScriptedModel:
             raise answer
         return re.findall(r"\S+\s*", answer)
 
-    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:
+    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> Measured:
         """The candidate that the script answers gets probability 0.9, the others share the rest."""
         answer = "".join(self._words(messages, Sampling(max_tokens=1)))
         rest = 0.1 / max(1, len(candidates) - 1)
-        return [math.log(0.9 if candidate == answer else rest) for candidate in candidates]
+        values = [math.log(0.9 if candidate == answer else rest) for candidate in candidates]
+        return Measured(values, _words_in(messages))
 
-    async def outcome_reward(self, messages: Sequence[Message]) -> float:
+    async def outcome_reward(self, messages: Sequence[Message]) -> Measured:
         """The number that the script answers to the conversation."""
-        return self._number("outcome", messages)
+        return Measured([self._number("outcome", messages)], _words_in(messages))
 
-    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> list[float]:
+    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> Measured:
         """The number that the script answers to the conversation that ends with each step."""
-        return [self._number("steps", [*messages, Message("assistant", step)]) for step in steps]
+        numbers = [self._number("steps", [*messages, Message("assistant", step)]) for step in steps]
+        return Measured(numbers, _words_in([*messages, Message("assistant", " ".join(steps))]))
 
     def _number(self, judged: str, messages: Sequence[Message]) -> float:
         if not isinstance(self._expert, RewardModel) or self._expert.judges != judged:
@@ -165,6 +167,10 @@ class ScriptedRuntime:
 def failing(error: CallFailed) -> Script:
     """A script whose every call fails with `error`."""
     return lambda _expert, _messages, _sampling: error
+
+
+def _words_in(messages: Sequence[Message]) -> int:
+    return sum(len(message.content.split()) for message in messages)
 
 
 def _letter_pairs(text: str) -> list[float]:

@@ -66,6 +66,10 @@ def test_k_solutions_are_one_request_and_each_is_scored_as_a_whole_and_step_by_s
     assert (rewarded[0].generative, rewarded[0].judges) == (True, {"outcome": "Ann", "steps": "Ann"})
     assert steps(stage) == ["reason", "answer"]
     assert stage.finished.answer == "17"
+    scoring = [one for one in stage.of(events.CallFinished) if one.call.startswith("reward/")]
+    assert len(scoring) == 8
+    # Every prompt of the verifier has the question, of 12 words, and the solution or its step, of 6.
+    assert all(one.prompt_tokens >= 18 and one.tokens == 0 for one in scoring)
 
 
 def known(**rewards: tuple[float, ...]) -> Profile:

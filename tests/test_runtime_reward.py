@@ -99,7 +99,9 @@ async def test_an_outcome_is_the_raw_logit_of_the_conversations_end(
             talk = [Message("system", "Something else."), *QUESTION, Message("assistant", answer)]
             expected = by_hand(answer)
             assert abs(expected) > 2 * tolerance
-            assert await model.outcome_reward(talk) == pytest.approx(expected, abs=tolerance)
+            measured = await model.outcome_reward(talk)
+            assert measured.values == [pytest.approx(expected, abs=tolerance)]
+            assert measured.prompt_tokens == len(tokenizer(chat(answer)).input_ids)
         with pytest.raises(CallFailed):
             await model.step_rewards(QUESTION, STEPS)
         with pytest.raises(PromptTooLong, match="256"):
@@ -125,7 +127,9 @@ async def test_steps_have_the_probability_of_the_good_label_at_their_marks(
     assert abs(expected[0] - expected[1]) > tolerance
 
     async with running(kind, path, STEP) as model:
-        assert await model.step_rewards(QUESTION, STEPS) == pytest.approx(expected, abs=tolerance)
+        measured = await model.step_rewards(QUESTION, STEPS)
+        assert measured.values == pytest.approx(expected, abs=tolerance)
+        assert measured.prompt_tokens == len(ids)
         with pytest.raises(CallFailed):
             await model.outcome_reward(QUESTION)
 
@@ -144,7 +148,8 @@ async def test_a_model_that_predicts_the_token_after_a_mark(tokenizer: Any, tmp_
 
     async with running("transformers", path, NEXT_TOKEN) as model:
         steps = ["Two and two are four.", "So it is 5."]
-        assert await model.step_rewards(QUESTION, steps) == pytest.approx(expected, abs=1e-4)
+        measured = await model.step_rewards(QUESTION, steps)
+        assert measured.values == pytest.approx(expected, abs=1e-4)
     with pytest.raises(LoadFailed, match="--runtime transformers"):
         await ModelProcess.start("vllm", path, NEXT_TOKEN, ignore)
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Sequence
 from typing import Protocol, runtime_checkable
 
-from engine.runtimes.base import Delta, Message, Sampling
+from engine.runtimes.base import Delta, Measured, Message, Sampling
 
 
 @runtime_checkable
@@ -19,7 +19,7 @@ class Generates(Protocol):
 class Scores(Protocol):
     """Gives the probabilities of candidates."""
 
-    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:
+    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> Measured:
         """Log probability of each candidate as the next token."""
         ...
 
@@ -28,7 +28,7 @@ class Scores(Protocol):
 class RewardsOutcomes(Protocol):
     """Scores solutions as a whole."""
 
-    async def outcome_reward(self, messages: Sequence[Message]) -> float:
+    async def outcome_reward(self, messages: Sequence[Message]) -> Measured:
         """Raw score of a conversation's last message."""
         ...
 
@@ -37,7 +37,7 @@ class RewardsOutcomes(Protocol):
 class RewardsSteps(Protocol):
     """Scores the steps of solutions."""
 
-    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> list[float]:
+    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> Measured:
         """Probability that each step is good."""
         ...
 

@@ -50,6 +50,14 @@ class Delta:
     sample: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Numbers that a model gives in place of a text, and how many tokens of prompt it was given for them."""
+
+    values: list[float]
+    prompt_tokens: int
+
+
 class Model(Protocol):
     """A loaded model. Any number of generations may be in flight; the runtime batches them."""
 
@@ -61,21 +69,21 @@ class Model(Protocol):
         """
         ...
 
-    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:
+    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> Measured:
         """Natural-log probability of each candidate as the next token after the prompt.
 
         A candidate of several tokens counts by its first. Raises CallFailed where the runtime cannot.
         """
         ...
 
-    async def outcome_reward(self, messages: Sequence[Message]) -> float:
-        """What a sequence reward model gives the last message of a conversation: a raw score, any real number.
+    async def outcome_reward(self, messages: Sequence[Message]) -> Measured:
+        """What a sequence reward model gives the last message of a conversation: one raw score, any real number.
 
         Raises CallFailed where the model is no outcome reward model.
         """
         ...
 
-    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> list[float]:
+    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> Measured:
         """Probability that each step of a solution is good; the steps, joined, answer `messages`.
 
         Raises CallFailed where the model is no process reward model.

@@ -12,6 +12,7 @@ import sys
 import threading
 import traceback
 from contextlib import aclosing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -120,11 +121,11 @@ class Service:
                         self._reply(id, delta=wire.delta_to_json(delta))
                 return None
             case "score", Scores() as model:
-                return await model.score(messages, request["candidates"])
+                return asdict(await model.score(messages, request["candidates"]))
             case "outcome_reward", RewardsOutcomes() as model:
-                return await model.outcome_reward(messages)
+                return asdict(await model.outcome_reward(messages))
             case "step_rewards", RewardsSteps() as model:
-                return await model.step_rewards(messages, request["steps"])
+                return asdict(await model.step_rewards(messages, request["steps"]))
             case "embed", Embeds() as model:
                 return await model.embed(request["texts"])
             case "close", Closes() as model:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from engine.pool import Expert
-from engine.runtimes.base import Delta, Message, Progress, Sampling
+from engine.runtimes.base import Delta, Measured, Message, Progress, Sampling
 from engine.runtimes.child import Child
 from engine.runtimes.wire import messages_to_json
 
@@ -39,19 +39,17 @@ class ModelProcess:
                 if "delta" in reply:
                     yield Delta(**reply["delta"])
 
-    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:
+    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> Measured:
         """Log probabilities of the candidates as next token; see `base.Model`."""
-        request = _about("score", messages, candidates=list(candidates))
-        return cast(list[float], await self._child.value(request))
+        return await self._measured(_about("score", messages, candidates=list(candidates)))
 
-    async def outcome_reward(self, messages: Sequence[Message]) -> float:
+    async def outcome_reward(self, messages: Sequence[Message]) -> Measured:
         """The score of the conversation's last message; see `base.Model`."""
-        return cast(float, await self._child.value(_about("outcome_reward", messages)))
+        return await self._measured(_about("outcome_reward", messages))
 
-    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> list[float]:
+    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> Measured:
         """Probability that each step is good; see `base.Model`."""
-        request = _about("step_rewards", messages, steps=list(steps))
-        return cast(list[float], await self._child.value(request))
+        return await self._measured(_about("step_rewards", messages, steps=list(steps)))
 
     async def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Unit-length embeddings; see `base.Model`."""
@@ -60,6 +58,9 @@ class ModelProcess:
     async def close(self) -> None:
         """End the process and all it started; calls in flight raise ModelLost. Returns when they are gone."""
         await self._child.close()
+
+    async def _measured(self, request: dict[str, Any]) -> Measured:
+        return Measured(**await self._child.value(request))
 
 
 def _about(ask: str, messages: Sequence[Message], **rest: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from openai import AsyncOpenAI
 
 from engine.errors import CallFailed, LoadFailed, PromptTooLong, UserError
 from engine.pool import Expert, RewardModel
-from engine.runtimes.base import Delta, FinishReason, Message, Progress, Sampling
+from engine.runtimes.base import Delta, FinishReason, Measured, Message, Progress, Sampling
 from engine.runtimes.samples import mixed, singly
 from engine.runtimes.wire import messages_to_json
 
@@ -121,15 +121,15 @@ class ServedModel:
             last = replace(last, tokens=uncounted, prompt_tokens=usage.prompt_tokens)
         yield last
 
-    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:  # noqa: ARG002
+    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> Measured:  # noqa: ARG002
         """Raises CallFailed: the protocol gives a few most probable tokens only."""
         raise CallFailed("A server gives no probabilities of candidates: use --runtime transformers or vllm.")
 
-    async def outcome_reward(self, messages: Sequence[Message]) -> float:  # noqa: ARG002
+    async def outcome_reward(self, messages: Sequence[Message]) -> Measured:  # noqa: ARG002
         """Raises CallFailed: the model writes text."""
         raise CallFailed(f"{self._name} writes text; it is no reward model.")
 
-    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> list[float]:  # noqa: ARG002
+    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> Measured:  # noqa: ARG002
         """Raises CallFailed: the model writes text."""
         raise CallFailed(f"{self._name} writes text; it is no reward model.")
 

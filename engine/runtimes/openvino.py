@@ -13,7 +13,7 @@ from openvino import Tensor  # type: ignore[import-untyped]
 from engine.errors import CallFailed
 from engine.pool import Expert
 from engine.runtimes.answer import Answer, Step
-from engine.runtimes.base import Delta, Message, Progress, Sampling
+from engine.runtimes.base import Delta, Measured, Message, Progress, Sampling
 from engine.runtimes.ends import ENDS_OF_TEXT
 from engine.runtimes.openvino_pipeline import OpenVINOPipeline
 from engine.runtimes.prompt import room
@@ -63,7 +63,7 @@ class OpenVINOModel:
             async for delta in deltas:
                 yield delta
 
-    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:
+    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> Measured:
         """Log probability of each candidate's first token after the prompt.
 
         The pipeline tells the probability of what it generates only, though of that before any grammar or
@@ -74,7 +74,8 @@ class OpenVINOModel:
         firsts = [self._encode(candidate).data[0][0] for candidate in candidates]
         # Read once beforehand, so that every candidate finds the same numbers in the cache.
         await self._next_token(prompt, self._config(Sampling(max_tokens=1, temperature=0)))
-        return [await self._log_probability(prompt, int(first)) for first in firsts]
+        values = [await self._log_probability(prompt, int(first)) for first in firsts]
+        return Measured(values, prompt.shape[1])
 
     async def _log_probability(self, prompt: Tensor, token: int) -> float:
         text = self._tokenizer.decode([token])

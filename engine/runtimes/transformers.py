@@ -16,7 +16,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from engine.errors import CallFailed
 from engine.pool import Expert
 from engine.runtimes.answer import Answer
-from engine.runtimes.base import Delta, Message, Progress, Sampling
+from engine.runtimes.base import Delta, Measured, Message, Progress, Sampling
 from engine.runtimes.batch import Row, generate
 from engine.runtimes.prompt import room
 from engine.runtimes.samples import mixed, singly
@@ -64,7 +64,7 @@ class TransformersModel:
             async for delta in deltas:
                 yield delta
 
-    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:
+    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> Measured:
         """Log probability of each candidate's first token after the prompt."""
         prompt = self._prompt(messages)
         room(self._expert, len(prompt), 1)
@@ -72,7 +72,7 @@ class TransformersModel:
             self._tokenizer(candidate, add_special_tokens=False).input_ids[0] for candidate in candidates
         ]
         log_probabilities = await asyncio.to_thread(self._log_probabilities, prompt)
-        return [float(log_probabilities[first]) for first in firsts]
+        return Measured([float(log_probabilities[first]) for first in firsts], len(prompt))
 
     def _prompt(self, messages: Sequence[Message]) -> list[int]:
         chat = self._tokenizer.apply_chat_template(

@@ -16,7 +16,7 @@ from transformers import (
 
 from engine.errors import LoadFailed
 from engine.pool import RewardModel
-from engine.runtimes.base import Message, Progress
+from engine.runtimes.base import Measured, Message, Progress
 from engine.runtimes.process_reward_model import Qwen2ForProcessRewardModel
 from engine.runtimes.solution import conversation, last_token, marked_steps
 
@@ -62,9 +62,10 @@ class TransformersOutcomeReward(_RewardModel):
         # With nothing to pad, the last token is the one to score, whatever it is.
         self._network.config.pad_token_id = -1
 
-    async def outcome_reward(self, messages: Sequence[Message]) -> float:
+    async def outcome_reward(self, messages: Sequence[Message]) -> Measured:
         """The label's logit for the conversation."""
-        return (await self._logits(conversation(self._tokenizer, self._model, messages))).item()
+        ids = conversation(self._tokenizer, self._model, messages)
+        return Measured([(await self._logits(ids)).item()], len(ids))
 
 
 class TransformersStepReward(_RewardModel):
@@ -82,8 +83,8 @@ class TransformersStepReward(_RewardModel):
         if model.good is not None and model.bad is not None:
             self._columns = [last_token(self._tokenizer, model.bad), last_token(self._tokenizer, model.good)]
 
-    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> list[float]:
+    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> Measured:
         """Softmax over bad and good where each step's mark stands."""
         ids, marks = marked_steps(self._tokenizer, self._model, messages, steps)
         logits = (await self._logits(ids))[marks][:, self._columns]
-        return [float(good) for good in torch.softmax(logits, dim=-1)[:, 1]]
+        return Measured([float(good) for good in torch.softmax(logits, dim=-1)[:, 1]], len(ids))

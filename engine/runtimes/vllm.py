@@ -13,7 +13,7 @@ from vllm.sampling_params import RequestOutputKind, StructuredOutputsParams
 
 from engine.errors import CallFailed
 from engine.pool import Expert
-from engine.runtimes.base import Delta, FinishReason, Message, Progress, Sampling
+from engine.runtimes.base import Delta, FinishReason, Measured, Message, Progress, Sampling
 from engine.runtimes.prompt import room
 from engine.runtimes.wire import messages_to_json
 
@@ -57,7 +57,7 @@ class VLLMModel:
                     reason = _REASONS.get(answer.finish_reason)
                     yield Delta(answer.text, len(answer.token_ids), len(prompt), reason, answer.index)
 
-    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> list[float]:
+    async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> Measured:
         """Log probability of each candidate's first token after the prompt."""
         prompt = self._prompt(messages)
         room(self._expert, len(prompt), 1)
@@ -67,7 +67,8 @@ class VLLMModel:
             async for output in outputs:
                 log_probabilities = output.outputs[0].logprobs
                 if log_probabilities:
-                    return [log_probabilities[0][first].logprob for first in firsts]
+                    values = [log_probabilities[0][first].logprob for first in firsts]
+                    return Measured(values, len(prompt))
         raise CallFailed("vLLM gave no probabilities.")
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from vllm.config import PoolerConfig
 
 from engine.errors import LoadFailed
 from engine.pool import RewardModel
-from engine.runtimes.base import Message, Progress
+from engine.runtimes.base import Measured, Message, Progress
 from engine.runtimes.solution import conversation, marked_steps
 
 _GOOD_LABEL = 1
@@ -25,12 +25,12 @@ class VLLMOutcomeReward:
         progress(0.2, "starting the engine and reading weights")
         self._engine = VLLMEngine(path, model, runner="pooling")
 
-    async def outcome_reward(self, messages: Sequence[Message]) -> float:
+    async def outcome_reward(self, messages: Sequence[Message]) -> Measured:
         """The label's logit for the conversation."""
         ids = conversation(self._engine.tokenizer, self._model, messages)
         # Through the sigmoid that is vLLM's default, all good solutions would get about 1.
         output = await self._engine.pool(ids, PoolingParams(task="classify", use_activation=False))
-        return float(output.outputs.data.item())
+        return Measured([float(output.outputs.data.item())], len(ids))
 
     def close(self) -> None:
         """End the engine's processes."""
@@ -51,11 +51,11 @@ class VLLMStepReward:
         every_token = PoolerConfig(tok_pooling_type="ALL")
         self._engine = VLLMEngine(path, model, runner="pooling", pooler_config=every_token)
 
-    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> list[float]:
+    async def step_rewards(self, messages: Sequence[Message], steps: Sequence[str]) -> Measured:
         """Softmax over bad and good where each step's mark stands."""
         ids, marks = marked_steps(self._engine.tokenizer, self._model, messages, steps)
         output = await self._engine.pool(ids, PoolingParams(task="token_classify", use_activation=True))
-        return [float(output.outputs.data[mark][_GOOD_LABEL]) for mark in marks]
+        return Measured([float(output.outputs.data[mark][_GOOD_LABEL]) for mark in marks], len(ids))
 
     def close(self) -> None:
         """End the engine's processes."""

@@ -24,12 +24,13 @@ async def perform(model: Model, calls: Sequence[Call]) -> None:
     call.listener.started()
     match task:
         case Score():
-            values = await model.score(task.messages, task.candidates)
+            measured = await model.score(task.messages, task.candidates)
         case OutcomeReward():
-            values = [await model.outcome_reward(task.messages)]
+            measured = await model.outcome_reward(task.messages)
         case StepRewards():
-            values = await model.step_rewards(task.messages, task.steps)
-    _Sample(call, started).end("stop", values)
+            measured = await model.step_rewards(task.messages, task.steps)
+    sample = _Sample(call, started, prompt_tokens=measured.prompt_tokens)
+    sample.end("stop", measured.values)
 
 
 async def _generate(model: Model, calls: Sequence[Call], task: Generate) -> None:
