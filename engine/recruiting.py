@@ -64,12 +64,16 @@ def suitability(
 ) -> list[Candidate]:
     """Every expert's suitability for a question that needs `skills` (profile skills), in the order of `experts`.
 
-    An expert or skill that the profile does not know counts 0. `paper`: w = gamma S, and the probability is its
-    softmax at 0.5. `code`: gamma is of squared totals, experts with S of 0 or less are left out (where none is
-    positive, all S are shifted by 1 - min instead), and the probability is in proportion to gamma S; without any
-    skill all are equally likely.
+    An expert or skill that the profile does not know counts 0. `paper`: each skill counts once, w = gamma S, and the
+    probability is its softmax at 0.5. `code`: a skill counts as often as it is among `skills`, gamma is of squared
+    totals, experts with S of 0 or less are left out (where none is positive, all S are shifted by 1 - min instead), as
+    are those that were profiled in none of the skills, and the probability is in proportion to gamma S; where that
+    leaves nobody, all are equally likely.
     """
-    by_skill = {m: {skill: scores.get(m, {}).get(skill, 0) for skill in skills} for m in experts}
+    times = Counter(skills) if variant == "code" else dict.fromkeys(skills, 1)
+    by_skill = {
+        m: {skill: n * scores.get(m, {}).get(skill, 0) for skill, n in times.items()} for m in experts
+    }
     local = {m: sum(by_skill[m].values()) for m in experts}
     totals = {m: sum(scores.get(m, {}).values()) for m in experts}
     if variant == "paper":
@@ -78,9 +82,9 @@ def suitability(
         probabilities = softmax([weight[m] for m in experts], TEMPERATURE)
     else:
         share = global_scores(totals, 1 / TEMPERATURE)
-        lowest = min(local.values())
-        counted = local if max(local.values()) > 0 else {m: s - lowest + 1 for m, s in local.items()}
-        weight = {m: share[m] * max(0, counted[m]) if skills else 1.0 for m in experts}
+        known = {m: local[m] for m in experts if any(skill in scores.get(m, {}) for skill in times)}
+        shift = 1 - min(known.values(), default=0) if max(known.values(), default=0) <= 0 else 0
+        weight = {m: share[m] * max(0, known[m] + shift) if m in known else 0.0 for m in experts}
         # The least suited expert's gamma can be 0; where it is all that is left, everyone is as likely.
         total = sum(weight.values())
         probabilities = [weight[m] / total if total else 1 / len(experts) for m in experts]

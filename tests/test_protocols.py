@@ -216,6 +216,62 @@ def test_symbolic_moe_draws_with_replacement_and_a_repeated_expert_answers_again
     assert [step.step for step in stage.of(events.StepStarted)] == ["recruit", "reason", "answer"]
 
 
+def test_an_expert_drawn_more_than_once_is_asked_once_for_all_its_answers(staged: Staged) -> None:
+    stage = staged()
+    stage.run("symbolic-moe", k=8)
+    (recruited,) = stage.of(events.ExpertsRecruited)
+    requests = {
+        name: sampling.samples
+        for name, messages, sampling in stage.runtime.calls
+        if "Think step by step" in messages[-1].content
+    }
+    assert requests == {name: recruited.drawn.count(name) for name in recruited.drawn}
+    # The aggregator reads them in the order drawn.
+    said = [line for line in stage.prompt("answer/aggregator").splitlines() if "reasons that it is" in line]
+    assert [line.split()[0] for line in said] == recruited.drawn
+
+
+def thinking(answers: dict[str, str]) -> Script:
+    """Experts that think before they answer, as `answers` has it by name."""
+
+    def script(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        said = disputants(expert, messages, sampling)
+        return answers[expert.name] if "reasons that it is" in str(said) else said
+
+    return script
+
+
+@pytest.mark.parametrize("protocol", ["symbolic-moe", "disputation"])
+def test_nobody_sees_what_an_expert_thought_before_it_answered(staged: Staged, protocol: str) -> None:
+    stage = staged(thinking(dict.fromkeys(FIRST, "<think>A secret, 17?</think>I say \\boxed{72}")))
+    stage.run(protocol)
+    aggregated = stage.prompt("answer/aggregator")
+    assert aggregated.count("I say") == 3
+    assert "secret" not in aggregated
+
+
+@pytest.mark.parametrize("protocol", ["symbolic-moe", "disputation"])
+def test_thinking_that_did_not_end_is_left_out_and_no_empty_answer_shown(
+    staged: Staged, protocol: str
+) -> None:
+    cut_off = {"ann": "<think>Eight crates, so", "bob": "I say \\boxed{72}", "cyd": "I say \\boxed{17}"}
+    stage = staged(thinking(cut_off))
+    stage.run(protocol, k=3, seed=1)
+    drawn = stage.of(events.ExpertsRecruited)[0].drawn
+    assert "ann" in drawn
+    aggregated = stage.prompt("answer/aggregator")
+    assert aggregated.count("### Response") == sum(name != "ann" for name in drawn)
+    assert "did not come to the end of its thinking" in stage.notices
+    assert not any(call.endswith("/on/ann") for call in stage.called)
+
+
+def test_where_all_still_thought_the_run_fails_and_says_what_to_do(staged: Staged) -> None:
+    stage = staged(thinking(dict.fromkeys(FIRST, "<think>Eight crates, so")))
+    stage.run("symbolic-moe")
+    assert stage.finished.outcome == "failed"
+    assert "max_tokens" in str(stage.finished.error)
+
+
 def test_skills_are_sampled_five_times_kept_twice_named_and_matched(staged: Staged) -> None:
     def varying(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
         answer = disputants(expert, messages, sampling)

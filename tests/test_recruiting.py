@@ -113,6 +113,26 @@ def test_the_codes_variant_draws_evenly_without_a_keyword() -> None:
     assert [c.probability for c in suitability(POOL, SCORES, [], "code")] == pytest.approx([1 / 3] * 3)
 
 
+def test_a_skill_that_two_keywords_map_to_counts_twice_in_the_codes_variant_only() -> None:
+    # Code: S = 2 · 3 - 1 = 5, 2 · -1 + 5 = 3 and 2 + 1 = 3, gamma in proportion to 4, 16 and 4: 20, 48 and 12 of 80.
+    skills = ["algebra", "anatomy", "algebra"]
+    code = suitability(POOL, SCORES, skills, "code")
+    assert [c.local_score for c in code] == [5, 3, 3]
+    assert code[0].by_skill == {"algebra": 6, "anatomy": -1}
+    assert [c.probability for c in code] == pytest.approx([0.25, 0.6, 0.15])
+    paper = suitability(POOL, SCORES, skills)
+    assert [c.local_score for c in paper] == [2, 4, 2]
+
+
+def test_the_codes_variant_leaves_out_whom_the_profile_does_not_know() -> None:
+    # Totals -2, -1 and 0 shift by 3: 1, 2 and 3, squared 1, 4 and 9. S = -2 and -1 shift by 3: 1 · 1 and 2 · 4 of 9.
+    scores = {"a": {"x": -2}, "b": {"x": -1}}
+    candidates = suitability(["a", "b", "newcomer"], scores, ["x"], "code")
+    assert [c.probability for c in candidates] == pytest.approx([1 / 9, 8 / 9, 0.0])
+    nobody = suitability(["newcomer", "another"], scores, ["x"], "code")
+    assert [c.probability for c in nobody] == [0.5, 0.5]
+
+
 def test_experts_with_under_five_percent_of_a_batchs_draws_are_rare() -> None:
     # 60 draws: 3 are exactly 5%, which stays; 2 are under it.
     draws = [["a", "a", "a"]] * 18 + [["b", "b", "b"]] + [["a", "c", "c"]]

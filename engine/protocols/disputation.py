@@ -22,7 +22,7 @@ from engine.protocols.peer_critique import criticise
 from engine.protocols.peer_refine import answers, refine_all
 from engine.protocols.position import Position
 from engine.protocols.protocol import Protocol
-from engine.protocols.reason import reason
+from engine.protocols.reason import reason, spoken
 from engine.protocols.recruit import Recruited, recruit
 from engine.rewards import Scorer
 
@@ -102,7 +102,7 @@ async def follow(panel: Panel, settings: Settings) -> Conclusion:
     recruited = (
         await recruit(panel, settings.k, replacement=False) if settings.recruit else _first(panel, settings.k)
     )
-    positions = [Position(reply) for reply in await reason(panel, recruited.experts)]
+    positions = [Position(reply) for reply in spoken(panel, await reason(panel, recruited.experts))]
     scorer = Scorer(panel, panel.roster.verifier()) if settings.rewards else None
     voting_rounds = settings.voting_rounds if settings.rerank else None
     criticism = Criticism(settings.critique_tokens, voting_rounds, settings.critics, settings.critics_each)

@@ -26,5 +26,6 @@ class Position:
         return visible(self.reply.text)
 
     def refined(self, reply: Reply, critiques: tuple[str, ...]) -> "Position":
-        """The position after a refinement, which may only say that the expert stands by what it held."""
-        return Position(self.reply if stands_by(visible(reply.text)) else reply, critiques)
+        """The position after a refinement, which may only say that the expert stands by what it held, or nothing."""
+        text = visible(reply.text)
+        return Position(reply if text and not stands_by(text) else self.reply, critiques)

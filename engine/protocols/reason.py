@@ -1,23 +1,53 @@
 """The reasoning step: every recruited expert answers alone, with chain of thought."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 
-from engine.panel import Ask, Panel
+from engine.answers import visible
+from engine.panel import Ask, NobodyAnswered, Panel
 from engine.pool import Expert
 from engine.prompts import reason as reasoning
 from engine.scheduler import Reply
 
 
 async def reason(panel: Panel, experts: Sequence[Expert]) -> list[Reply]:
-    """One chain of thought per expert, in parallel; an expert that was drawn twice answers twice, independently."""
+    """One chain of thought per expert, in their order; an expert that was drawn twice answers twice, independently.
+
+    Those that fail are left out, with a notice. Raises NobodyAnswered when all of them failed.
+    """
     panel.step("reason")
-    draws: Counter[str] = Counter()
-    asks: list[Ask] = []
-    for expert in experts:
-        asks.append(Ask(f"reason/{expert.name}/{draws[expert.name]}", expert, reasoning(panel.question)))
-        draws[expert.name] += 1
-    chains = await panel.ask_all(asks)
-    for chain in chains:
+    times = Counter(expert.name for expert in experts)
+    asks = {
+        expert.name: Ask(f"reason/{expert.name}", expert, reasoning(panel.question)) for expert in experts
+    }
+    results = await asyncio.gather(
+        *(panel.sample(ask, times[name]) for name, ask in asks.items()), return_exceptions=True
+    )
+    chains: dict[str, list[Reply]] = {}
+    for name, result in zip(asks, results, strict=True):
+        if isinstance(result, BaseException) and not isinstance(result, NobodyAnswered):
+            raise result
+        chains[name] = [] if isinstance(result, NobodyAnswered) else result
+    if not any(chains.values()):
+        raise next(result for result in results if isinstance(result, NobodyAnswered))
+    coming = {name: iter(own) for name, own in chains.items()}
+    ordered = [chain for expert in experts if (chain := next(coming[expert.name], None))]
+    for chain in ordered:
         await panel.read_answer(chain)
-    return chains
+    return ordered
+
+
+def spoken(panel: Panel, chains: Sequence[Reply]) -> list[Reply]:
+    """The chains with a text for others; those that ended within their thinking are left out, with a notice.
+
+    Raises NobodyAnswered where all ended so.
+    """
+    left = [chain for chain in chains if visible(chain.text)]
+    if not left:
+        raise NobodyAnswered(
+            "No expert came to the end of its thinking: give them more max_tokens in the pool's file."
+        )
+    for title in dict.fromkeys(chain.expert.title for chain in chains if chain not in left):
+        panel.notice(f"{title} did not come to the end of its thinking; the run goes on without that.")
+    return left

@@ -59,7 +59,7 @@ async def recruit(panel: Panel, k: int, replacement: bool, variant: Variant = "p
     found = [asdict(skill) for skill in skills]
     panel.tell(events.SkillsFound, skills=found, samples=KEYWORD_SAMPLES)
 
-    matched = list(dict.fromkeys(skill.profile_skill for skill in skills if skill.profile_skill))
+    matched = [skill.profile_skill for skill in skills if skill.profile_skill]
     scores = profile.scores() if profile else {}
     candidates = suitability([expert.name for expert in pool.experts], scores, matched, variant)
     rng = panel.rng

@@ -8,7 +8,7 @@ from engine.prompts import Respondent
 from engine.protocols.aggregator import AggregatorChoice, choose_aggregator
 from engine.protocols.conclusion import Conclusion, conclude
 from engine.protocols.protocol import Protocol
-from engine.protocols.reason import reason
+from engine.protocols.reason import reason, spoken
 from engine.protocols.recruit import recruit
 from engine.recruiting import Variant
 
@@ -38,7 +38,7 @@ class Settings(BaseModel):
 async def follow(panel: Panel, settings: Settings) -> Conclusion:
     """Answer the panel's question."""
     recruited = await recruit(panel, settings.k, replacement=True, variant=settings.variant)
-    chains = await reason(panel, recruited.experts)
+    chains = spoken(panel, await reason(panel, recruited.experts))
     panel.step("answer")
     aggregator = choose_aggregator(panel, settings.aggregator, recruited.candidates)
     return await conclude(panel, aggregator, [Respondent(visible(chain.text)) for chain in chains], chains)
