@@ -119,6 +119,7 @@ class ScriptedRuntime:
 
     name = "scripted"
     enforces_json = True
+    scores = True
 
     def __init__(self, script: Script = echo, seconds_per_word: float = 0.0, memory_each: int = 0) -> None:
         self.script = script

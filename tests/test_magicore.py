@@ -188,6 +188,15 @@ def test_a_reward_model_that_is_not_here_is_replaced_by_the_verifier_and_the_rec
     assert (one.outcome, one.reward) == (pytest.approx(0.9), pytest.approx(0.9 + 0.5))
 
 
+def test_a_runtime_that_gives_no_scores_is_refused_before_anything_is_asked(stages: list[Stage]) -> None:
+    stage = staged(stages, solver({"17": "Yes"}))
+    stage.runtime.scores = False
+    stage.run("magicore", k=4)
+    assert stage.finished.outcome == "failed"
+    assert "--runtime" in str(stage.finished.error)
+    assert stage.called == []
+
+
 def test_self_consistency_takes_the_plurality_and_one_sample_is_the_expert_alone(stages: list[Stage]) -> None:
     def script(_expert: Expert, _messages: Sequence[Message], sampling: Sampling) -> str | UserError:
         return WRONG if sampling.seed % 3 == 0 else RIGHT

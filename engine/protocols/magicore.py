@@ -2,6 +2,7 @@
 
 Other than the released code: refinements are kept when a question turns easy, the majority is computed anew after
 every round, solutions without an answer join no majority and agree with none, and mu and sigma come from the profile.
+Other than in the paper, a solution is as long as its expert's max_tokens allow, not 1000 tokens.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from engine import events
 from engine.answers import visible
+from engine.errors import UserError
 from engine.panel import Ask, NobodyAnswered, Panel
 from engine.pool import Expert
 from engine.prompts import reason
@@ -44,7 +46,12 @@ class Settings(BaseModel):
 
 
 async def follow(panel: Panel, settings: Settings) -> Conclusion:
-    """Answer the panel's question."""
+    """Answer the panel's question. Raises a UserError where nobody can score solutions."""
+    if not panel.caller.scheduler.runtime.scores:
+        raise UserError(
+            "MAGICoRe scores solutions, and a server of chat completions gives no scores: "
+            "run Disputatio with --runtime vllm, openvino or transformers for it."
+        )
     solver = panel.roster.best(settings.solver)
     scorer = Scorer(panel, panel.roster.verifier())
     panel.step("reason")

@@ -100,10 +100,14 @@ class Model(Protocol):
 
 
 class Runtime(Protocol):
-    """A way to run models. `enforces_json` says whether its models follow the JSON schema of a sampling."""
+    """A way to run models.
+
+    `enforces_json` says whether its models follow the JSON schema of a sampling, `scores` whether they can score.
+    """
 
     name: str
     enforces_json: bool
+    scores: bool
 
     async def load(self, expert: Expert, progress: Progress) -> Model:
         """Load an expert's model. Raises LoadFailed, or WeightsMissing when there is nothing to load."""

@@ -18,6 +18,7 @@ class LocalRuntime:
     def __init__(self, name: LocalName) -> None:
         self.name: str = name
         self.enforces_json = name in ("openvino", "vllm")
+        self.scores = name != "embedding"
 
     async def load(self, expert: Expert, progress: Progress) -> ModelProcess:
         """Load an expert's model. Raises LoadFailed, or WeightsMissing when it was not pulled."""

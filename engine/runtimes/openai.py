@@ -33,6 +33,7 @@ class OpenAIRuntime:
 
     name = "openai"
     enforces_json = True
+    scores = False
 
     def __init__(self, server: str, api_key: str | None = None) -> None:
         self._server = server.rstrip("/")
