@@ -1,6 +1,7 @@
 """The question a person poses."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Literal
@@ -55,14 +56,17 @@ class Question:
     ) -> "Question":
         """A question as a person types it; its kind is inferred where they do not say it.
 
-        A draft needs no text: it is then asked whether it is faithful to its document.
-        Raises UserError when there is neither, a draft without a document, only one choice, or more than 26.
+        A draft needs no text: it is then asked whether it is faithful to its document. Empty choices are left out.
+        The right one of the choices is given by its label or, where that is no label, by its words.
+        Raises UserError when there is neither text nor draft, a draft without a document, only one choice, or more
+        than 26; also where `gold` names no choice, or an empty one would shift the label it gives.
         """
         draft, document = draft.strip(), document.strip()
         if draft and not document:
             raise UserError("A text to check needs the document it is about: give that too.")
         text = text.strip() or (CHECK_THE_DRAFT if draft else "")
-        choices = tuple(choice.strip() for choice in choices if choice.strip())
+        given = [choice.strip() for choice in choices]
+        choices = tuple(choice for choice in given if choice)
         if not text:
             raise UserError("The question is empty: type one first.")
         if len(choices) == 1 or len(choices) > len(ascii_uppercase):
@@ -72,4 +76,34 @@ class Question:
         if kind is None:
             asks_for_a_number = not draft and bool(_ASKS_FOR_A_NUMBER.search(text))
             kind = "choice" if choices else "math" if asks_for_a_number else "open"
-        return cls(text, choices, document, kind, (gold or "").strip() or None, draft=draft)
+        gold = (gold or "").strip() or None
+        if gold and kind == "choice":
+            if "" in given[: len(choices)]:
+                raise UserError(
+                    f"Choice {given.index('') + 1} is empty, which leaves the label of the right answer unclear: "
+                    "leave it out, or fill it in."
+                )
+            gold = _label(gold, choices)
+        return cls(text, choices, document, kind, gold, draft=draft)
+
+
+def _label(gold: str, choices: Sequence[str]) -> str:
+    """The label that `gold` is, or else that of the one choice in its words.
+
+    Case and white space count only where they tell choices apart. Raises UserError where it names no choice.
+    """
+    labels = list(ascii_uppercase[: len(choices)])
+    if gold.upper() in labels:
+        return gold.upper()
+    for form in (str, _plain):
+        worded = [label for label, choice in zip(labels, choices, strict=True) if form(choice) == form(gold)]
+        if len(worded) == 1:
+            return worded[0]
+    raise UserError(
+        f"The right answer {gold[:80]!r} is neither a label from A to {labels[-1]} nor the words of just one choice: "
+        "give the label."
+    )
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()

@@ -41,7 +41,7 @@ def read_questions(path: Path) -> list[Question]:
     except UnicodeDecodeError as error:
         raise UserError(f"Question file {path} is not UTF-8 text.") from error
     except csv.Error as error:
-        raise UserError(f"Question file {path} is not a table in CSV: {error}.") from error
+        raise UserError(f"Question file {path} is no table of questions: {error}.") from error
 
 
 def sample(questions: list[Question], limit: int | None, seed: int) -> list[Question]:

@@ -296,6 +296,26 @@ def test_a_rewrite_that_cannot_be_read_leaves_the_text_and_a_notice_says_so(chec
     assert "the text stays as it was" in stage.notices
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u200b", "..."])
+def test_a_rewrite_cannot_delete_a_sentence(checking: Checking, blank: str) -> None:
+    tried: set[int | None] = set()
+
+    def late(_expert: Expert, _messages: Sequence[Message], sampling: Sampling) -> str:
+        again = bool(tried)
+        tried.add(sampling.seed)
+        return json.dumps({"sentence_2": f"\n {MENDED} " if again else blank})
+
+    stage = checking(scripted(sentences=late))
+    assert len([call for call in asked(stage, "refine/") if call.endswith("/retry-1")]) == 1
+    assert stage.finished.text == f"{SENTENCES[0]} {MENDED} {SENTENCES[2]}"
+
+
+def test_where_every_rewrite_is_blank_the_text_stays(checking: Checking) -> None:
+    stage = checking(scripted(sentences=lambda *_: '{"sentence_2": " "}'))
+    assert len(asked(stage, "refine/")) == 2 * 4
+    assert stage.finished.text == TEXT
+
+
 def test_the_whole_text_can_be_rewritten_and_changes_elsewhere_are_told(checking: Checking) -> None:
     free = f"The lighthouse is old. {MENDED} {SENTENCES[2]}"
     stage = checking(scripted(whole=lambda *_: free), rewrite="whole")

@@ -67,7 +67,9 @@ def posed(text: str, choices: str, document: str, draft: str, gold: str) -> Ques
 def filled(question: Example | RunRecord) -> list[Any]:
     """The values of the form's parts for an example or a recorded question: a fold that holds something is open."""
     asked = "" if question.draft and question.question == CHECK_THE_DRAFT else question.question
-    choices, document, gold = "\n".join(question.choices), question.document, question.gold or ""
+    # A line is a choice here: one of several lines would come back as several, and shift the labels after it.
+    choices = "\n".join(" ".join(choice.split()) for choice in question.choices)
+    document, gold = question.document, question.gold or ""
     folds = (choices, document, gold)
     values = [asked, choices, document, question.draft, gold]
     return [*values, *(gr.Accordion(open=bool(value)) for value in folds)]

@@ -18,7 +18,10 @@ from engine.scheduler import Reply
 from engine.structured import MAX_TOKENS, ask_for
 
 Selection = Literal["rerank", "generate"]
-"""Agents vote for a candidate; or each instance writes its own anew by the other's, and the first stands."""
+"""RERANK: agents vote for a candidate. GENERATE: each instance writes its own anew by the other's; the first stands.
+
+GENERATE is a single exchange here, without rounds, and the other agents have no part in it.
+"""
 
 INSTANCES = 2
 
@@ -51,7 +54,8 @@ class Choice:
 async def best_of_two(panel: Panel, work: Work, choice: Choice, prompt: Choosing) -> Reply | None:
     """The reply that stands for the work; None where no instance wrote one that could be read, and a notice says so.
 
-    Its calls are `{subject}/0` and `{subject}/1`, those of "generate" `generate/{subject}/0` and so on.
+    Its calls are `{subject}/0` and `{subject}/1`, those of "generate" `generate/{subject}/0` and so on; where none of
+    the latter can be read, the first of the former stands.
     """
     found = await _written(panel, work, work.subject, [work.messages] * INSTANCES)
     if not found:

@@ -2,6 +2,9 @@
 
 Detect the sentences that do not follow from the document, criticise those, rewrite the text: in the first step
 different models debate, in the other two they choose between what two instances of one model wrote.
+
+Where we leave the paper: the models that debate and choose are recruited by the question's skills, the same ones for
+all steps; only the marked sentences are rewritten, unless `rewrite` is "whole"; and GENERATE is a single exchange.
 """
 
 from typing import Literal

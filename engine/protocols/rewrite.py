@@ -1,9 +1,9 @@
 """The refinement step of MAMM-Refine: the text without the errors that its critiques name."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import AfterValidator, BaseModel, Field, create_model
 
 from engine import events
 from engine.answers import visible
@@ -33,7 +33,7 @@ async def rewrite_marked(panel: Panel, mending: Mending, critiques: Mapping[int,
         content = read(reply.text, shape)
         if content is None:
             raise ValueError(f"{reply.call} was read before, and cannot be now")
-        anew = {names[name]: " ".join(sentence.split()) for name, sentence in content.model_dump().items()}
+        anew = {names[name]: sentence for name, sentence in content.model_dump().items()}
         return replaced(mending.text, mending.sentences, anew)
 
     messages = rewrite_sentences(mending.document, mending.text, marked)
@@ -77,12 +77,22 @@ def replaced(text: str, sentences: Sequence[Sentence], anew: Mapping[int, str]) 
     return text
 
 
+def _sentence(text: str) -> str:
+    """The text on one line. Raises ValueError for one without a letter: in a sentence's place that would delete it."""
+    if not any(character.isalpha() for character in text):
+        raise ValueError("a sentence has letters")
+    return " ".join(text.split())
+
+
 def _shape(sentences: Mapping[str, str]) -> type[BaseModel]:
-    """A JSON object with a text for each of the sentences, by name."""
+    """A JSON object with a sentence in the place of each of these, by name."""
     fields: dict[str, Any] = {}
     for name, text in sentences.items():
         longest = 2 * len(text) + _ROOM
-        fields[name] = (str, Field(min_length=1, json_schema_extra={"maxLength": longest}))
+        fields[name] = (
+            Annotated[str, AfterValidator(_sentence)],
+            Field(min_length=1, json_schema_extra={"maxLength": longest}),
+        )
     return create_model("Rewrite", __config__=NOTHING_ELSE, **fields)
 
 
