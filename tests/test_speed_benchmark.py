@@ -1,0 +1,83 @@
+"""The benchmark of speed over the scripted runtime: what is compared with what, and the ratios of it."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
+
+from engine.errors import UserError
+from engine.pool import Expert, Pool
+from engine.question import Question
+from engine.roster import Roster
+from engine.runtimes.base import Message, Sampling
+from scripted import ScriptedRuntime
+from small_pool import pool
+from speed import compared, ours, table
+from speed.bare import Spent
+from speed.work import Generation, Stage, sequence, some_runs, stages
+
+QUESTIONS = [Question(f"What is {n} and 1?", gold=str(n + 1), id=f"q{n}") for n in range(8)]
+
+
+def counting(_expert: Expert, messages: Sequence[Message], _sampling: Sampling) -> str | UserError:
+    return "Keywords: sums" if "Keywords:" in messages[-1].content else "It is \\boxed{5}"
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> ours.Ours:
+    monkeypatch.setattr(ours, "choose", lambda _name: ScriptedRuntime(counting))
+    monkeypatch.setattr(ours, "LocalRuntime", lambda _name: ScriptedRuntime())
+    return ours.run_batch(Roster(pool("ann", "bob")), QUESTIONS, "scripted", 1 << 30, seed=0)
+
+
+def test_all_calls_of_a_batch_are_done_over_and_the_ratios_are_of_their_times(
+    measured: ours.Ours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[Stage]] = []
+
+    def start_each(by_stage: Iterable[Stage], _pool: Pool, _runtime: str) -> Spent:
+        started.append(list(by_stage))
+        tokens = sum(one.tokens for _, calls in started[-1] for one in calls)
+        return Spent(seconds=10.0, generating=4.0, tokens=tokens, starts=len(started[-1]))
+
+    monkeypatch.setattr(compared, "start_each", start_each)
+    found = compared.compare(measured, pool("ann", "bob"), "scripted", 2, lambda _sentence: None)
+    grouped, sequential = started
+    assert sum(len(calls) for _, calls in grouped) == len(measured.work)
+    assert {call.run for _, calls in sequential for call in calls} == {
+        measured.work[0].run,
+        list(dict.fromkeys(call.run for call in measured.work))[4],
+    }
+    assert found.sequential_seconds == 40.0  # 10 seconds for two of eight
+    assert found.of_sequential == pytest.approx(40.0 / measured.seconds)
+    assert found.of_grouped == pytest.approx(measured.seconds / 10.0)
+    assert found.of_generating == pytest.approx(measured.usage.generating / 4.0)
+    assert table.as_json(found)["questions"] == 8
+
+
+def test_a_way_that_wrote_another_number_of_tokens_does_not_compare(
+    measured: ours.Ours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compared, "start_each", lambda *_: Spent(1.0, 1.0, 1, 1))
+    with pytest.raises(UserError, match="do not compare"):
+        compared.compare(measured, pool("ann", "bob"), "scripted", 2, lambda _sentence: None)
+
+
+def call(run: str, step: str, expert: str) -> Generation:
+    return Generation(run, step, expert, [], {}, 5)
+
+
+def test_question_by_question_an_expert_at_work_twice_in_a_row_is_started_once() -> None:
+    one = [call("r", "recruit", "ann"), call("r", "reason", "ann"), call("r", "reason", "bob")]
+    one.append(call("r", "answer", "bob"))
+    assert [expert for expert, _ in stages(one)] == ["ann", "ann", "bob", "bob"]
+    assert [(expert, len(calls)) for expert, calls in sequence(one)] == [("ann", 2), ("bob", 2)]
+
+
+def test_the_questions_run_one_after_the_other_are_spread_over_all() -> None:
+    work = [call(f"r{n}", "reason", "ann") for n in range(10)]
+    assert [run[0].run for run in some_runs(work, 4)] == ["r0", "r2", "r4", "r6"]
+    assert [run[0].run for run in some_runs(work, 20)] == [f"r{n}" for n in range(10)]
