@@ -10,6 +10,7 @@ from engine.errors import CallFailed, UserError
 from engine.pool import Expert
 from engine.question import Question
 from engine.runtimes.base import Message, Sampling
+from engine.sentences import sentences as split
 from engine_stage import Stage
 from faithful_run import CHECKED, DOCUMENT, MENDED, SENTENCES, TEXT, checkers, judged, task, vote
 from planted_errors import balanced_accuracy, planted_texts
@@ -376,3 +377,4 @@ def test_planted_texts_are_as_they_should_be() -> None:
         assert 100 <= len(planted.document.split()) <= 180
         assert 5 <= len(planted.sentences) <= 7
         assert 1 <= planted.faithful.count(False) <= 3
+        assert tuple(sentence.text for sentence in split(planted.text)) == planted.sentences

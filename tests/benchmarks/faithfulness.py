@@ -50,12 +50,22 @@ class Checked:
         return [event.faithful for event in self.decided]
 
     @property
+    def detected(self) -> bool:
+        """Whether every sentence was decided about, whatever became of the run after that."""
+        return len(self.decided) == len(self.planted.faithful)
+
+    @property
     def untouched(self) -> tuple[int, int]:
-        """How many of the unmarked sentences stand in the rewritten text word for word, and how many there are."""
-        (rewritten,) = self.of(events.TextRewritten)
+        """How many of the unmarked sentences stand in the rewritten text word for word, and how many there are.
+
+        By default they do by construction: only marked sentences are rewritten. With `rewrite=whole` it tells.
+        """
+        rewritten = self.of(events.TextRewritten)
+        if not rewritten:
+            return 0, 0
         pairs = zip(self.planted.sentences, self.faithful, strict=True)
         unmarked = [sentence for sentence, faithful in pairs if faithful]
-        return sum(sentence in rewritten.text for sentence in unmarked), len(unmarked)
+        return sum(sentence in rewritten[0].text for sentence in unmarked), len(unmarked)
 
     def first_votes(self, expert: str) -> list[bool]:
         """What the expert alone said of each sentence in round 1; where that could not be read, it marks nothing."""
@@ -90,10 +100,11 @@ def run(
             console.print(f"{planted.name}: {time.monotonic() - began:.0f} s", highlight=False)
             if one.error:
                 console.print(f"  failed: {one.error}", highlight=False, markup=False)
-            else:
+            if one.detected:
                 checked.append(one)
                 tell(one)
     if checked:
+        console.print(f"{len(checked)} of {len(planted_texts())} texts were checked.", highlight=False)
         summarise(checked, [expert.name for expert in roster.pool.experts])
 
 
@@ -104,8 +115,8 @@ def tell(one: Checked) -> None:
         how = f"{decided.rounds} rounds, {'agreed' if decided.agreed else 'not agreed'}"
         right = "right" if true == decided.faithful else "WRONG"
         console.print(f"  {right:5} {said:8} ({how}) {sentence}", highlight=False, markup=False)
-    (rewritten,) = one.of(events.TextRewritten)
-    console.print(f"  rewritten: {rewritten.text}", highlight=False, markup=False)
+    for rewritten in one.of(events.TextRewritten):
+        console.print(f"  rewritten: {rewritten.text}", highlight=False, markup=False)
 
 
 def summarise(checked: list[Checked], experts: list[str]) -> None:
