@@ -38,30 +38,33 @@ def test_all_calls_of_a_batch_are_done_over_and_the_ratios_are_of_their_times(
 ) -> None:
     started: list[list[Stage]] = []
 
-    def start_each(by_stage: Iterable[Stage], _pool: Pool, _runtime: str) -> Spent:
+    def start_each(
+        by_stage: Iterable[Stage], _pool: Pool, _runtime: str, *, read_once: bool = False
+    ) -> Spent:
         started.append(list(by_stage))
         tokens = sum(one.tokens for _, calls in started[-1] for one in calls)
-        return Spent(seconds=10.0, generating=4.0, tokens=tokens, starts=len(started[-1]))
+        return Spent(seconds=10.0, generating=3.0 if read_once else 4.0, tokens=tokens, starts=1)
 
     monkeypatch.setattr(compared, "start_each", start_each)
     found = compared.compare(measured, pool("ann", "bob"), "scripted", 2, lambda _sentence: None)
-    grouped, sequential = started
-    assert sum(len(calls) for _, calls in grouped) == len(measured.work)
+    several, single, once, sequential = started
+    assert sum(len(calls) for _, calls in several + single) == len(measured.work)
+    assert {call.step for _, calls in once for call in calls} >= {"recruit"}
     assert {call.run for _, calls in sequential for call in calls} == {
         measured.work[0].run,
         list(dict.fromkeys(call.run for call in measured.work))[4],
     }
     assert found.sequential_seconds == 40.0  # 10 seconds for two of eight
     assert found.of_sequential == pytest.approx(40.0 / measured.seconds)
-    assert found.of_grouped == pytest.approx(measured.seconds / 10.0)
-    assert found.of_generating == pytest.approx(measured.usage.generating / 4.0)
+    assert found.of_grouped == pytest.approx(measured.seconds / (10.0 + 10.0))
+    assert found.of_generating == pytest.approx(measured.usage.generating / (3.0 + 4.0))
     assert table.as_json(found)["questions"] == 8
 
 
 def test_a_way_that_wrote_another_number_of_tokens_does_not_compare(
     measured: ours.Ours, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compared, "start_each", lambda *_: Spent(1.0, 1.0, 1, 1))
+    monkeypatch.setattr(compared, "start_each", lambda *_, **__: Spent(1.0, 1.0, 1, 1))
     with pytest.raises(UserError, match="do not compare"):
         compared.compare(measured, pool("ann", "bob"), "scripted", 2, lambda _sentence: None)
 

@@ -1,10 +1,11 @@
 """How fast the engine is, beside three ways to do the same work with the library alone.
 
 Symbolic-MoE with its defaults over a batch of questions, from a cold start, against (1) the lower bound: `generate`
-of the library itself on the same prompts, expert after expert, loading not counted; (2) question after question, each
-expert loaded and torn down for each; (3) expert after expert: load, generate, tear down, next, as the code released
-with the paper does. All ways sample alike and write as many tokens for every prompt. Our events go to a list, not to
-a database; starting Python and importing a library counts against us alone.
+of the library itself on the same prompts, expert after expert, each prompt read once for all its samples, loading not
+counted; (2) question after question, each expert loaded and torn down for each; (3) expert after expert: load,
+generate, tear down, next, as the code released with the paper does. All ways sample alike and write as many tokens for
+every prompt. Our events go to a list, not to a database; starting Python and importing a library counts against us
+alone.
 """
 
 import json

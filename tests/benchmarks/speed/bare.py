@@ -36,12 +36,15 @@ class Spent:
         )
 
 
-def start_each(stages: Iterable[Stage], pool: Pool, runtime: str) -> Spent:
-    """For each stage load its expert, generate all its calls, tear it down; one after the other."""
-    return sum((_start(stage, pool, runtime) for stage in stages), Spent())
+def start_each(stages: Iterable[Stage], pool: Pool, runtime: str, *, read_once: bool = False) -> Spent:
+    """For each stage load its expert, generate all its calls, tear it down; one after the other.
+
+    With `read_once` a prompt that several samples are wanted of is read once for all of them, where it would not be.
+    """
+    return sum((_start(stage, pool, runtime, read_once) for stage in stages), Spent())
 
 
-def _start(stage: Stage, pool: Pool, runtime: str) -> Spent:
+def _start(stage: Stage, pool: Pool, runtime: str, read_once: bool) -> Spent:
     name, generations = stage
     expert = pool.expert(name)
     asked = {
@@ -49,6 +52,7 @@ def _start(stage: Stage, pool: Pool, runtime: str) -> Spent:
         "path": str(prepared(expert, runtime)),
         "expert": expert.model_dump(mode="json"),
         "generations": [asdict(generation) for generation in generations],
+        "read_once": read_once,
     }
     done = subprocess.run(
         own_process.command("speed.bare_main"),

@@ -27,6 +27,8 @@ def main() -> None:
     library.warm_up()
     prompts = [library.prompt(generation.messages) for generation in generations]
     at["prompted"] = time.monotonic()
+    if asked["read_once"]:
+        library.read(prompts)
     tokens = library.generate(prompts, generations)
     at["generated"] = time.monotonic()
     library.close()

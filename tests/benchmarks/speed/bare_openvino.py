@@ -36,28 +36,29 @@ class BareOpenVINO:
 
     def generate(self, prompts: list[str], generations: list[Generation]) -> int:
         """Answer all prompts, each with as many tokens as the engine's answer had; the tokens written."""
-        ids = [self._tokenizer.encode(prompt, add_special_tokens=False).input_ids for prompt in prompts]
-        self._read(dict(zip(prompts, ids, strict=True)), len(prompts))
-        results = self._pipeline.generate(ids, [_config(generation) for generation in generations])
+        results = self._pipeline.generate(
+            self._encoded(prompts), [_config(generation) for generation in generations]
+        )
         answers = [result.m_generation_ids[0] for result in results]
         for answer in answers:
             self._tokenizer.decode(answer)
         return sum(map(len, answers))
 
-    def _read(self, distinct: dict[str, Tensor], wanted: int) -> None:
-        """Where several samples of a prompt are wanted, read each prompt once, and what all begin with before that.
+    def read(self, prompts: list[str]) -> None:
+        """Read each prompt once, and before that what all begin with.
 
-        The library looks for what it has read only as it takes a request in, so it would read all of them in full.
+        The library looks for what it has read only as it takes a request in: so it would read every sample's in full.
         """
-        if len(distinct) < wanted:
-            once = genai.GenerationConfig(max_new_tokens=1)
-            ids = list(distinct.values())
-            self._pipeline.generate(ids[:1], [once])
-            self._pipeline.generate(ids, [once] * len(ids))
+        once = genai.GenerationConfig(max_new_tokens=1)
+        for some in (prompts[:1], list(dict.fromkeys(prompts))):
+            self._pipeline.generate(self._encoded(some), [once] * len(some))
 
     def close(self) -> None:
         """Free the model's memory."""
         del self._pipeline
+
+    def _encoded(self, prompts: list[str]) -> list[Tensor]:
+        return [self._tokenizer.encode(prompt, add_special_tokens=False).input_ids for prompt in prompts]
 
 
 def _config(generation: Generation) -> genai.GenerationConfig:

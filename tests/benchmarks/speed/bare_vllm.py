@@ -45,6 +45,9 @@ class BareVLLM:
         """The messages as the model reads them."""
         return self._tokenizer.apply_chat_template(messages, add_generation_prompt=True, tokenize=False)
 
+    def read(self, prompts: list[str]) -> None:
+        """Nothing: it reads what prompts have in common once by itself."""
+
     def generate(self, prompts: list[str], generations: list[Generation]) -> int:
         """Answer all prompts, each with as many tokens as the engine's answer had; the tokens written."""
         ids = [self._tokenizer.encode(prompt, add_special_tokens=False) for prompt in prompts]

@@ -67,6 +67,12 @@ def sequence(generations: Iterable[Generation]) -> list[Stage]:
     ]
 
 
+def sampled(stage: Stage) -> bool:
+    """Whether a stage has several samples of a prompt."""
+    prompts = [str(one.messages) for one in stage[1]]
+    return len(set(prompts)) < len(prompts)
+
+
 def some_runs(generations: Sequence[Generation], count: int) -> list[list[Generation]]:
     """The calls of `count` runs or fewer, spread evenly over all of them, run by run."""
     runs = list(dict.fromkeys(generation.run for generation in generations))
