@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from engine import events
-from engine.errors import UserError
+from engine.errors import PromptTooLong, UserError
 from engine.pool import Expert
 from engine.runtimes.base import Delta
 from engine.scheduler import Call, Generate, OutcomeReward, Reply, Scheduler, Score, StepRewards, Task
@@ -76,9 +76,14 @@ class Caller:
             reply = await self.scheduler.answer(call)
         except (UserError, asyncio.CancelledError) as error:
             cancelled = isinstance(error, asyncio.CancelledError)
-            message = "Stopped." if cancelled else str(error)
-            seconds = time.monotonic() - began
-            self.tell(events.CallFailed, call=name, message=message, seconds=seconds, cancelled=cancelled)
+            self.tell(
+                events.CallFailed,
+                call=name,
+                message="Stopped." if cancelled else str(error),
+                seconds=time.monotonic() - began,
+                cancelled=cancelled,
+                lasting=isinstance(error, PromptTooLong),
+            )
             raise
         fields = asdict(reply)
         del fields["expert"]

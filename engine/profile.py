@@ -5,20 +5,27 @@ Symbolic-MoE, section 3.1: every expert answers every validation question once; 
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine.errors import UserError
 
+Value = TypeVar("Value")
+
 SHIPPED_PROFILES = Path(__file__).parent.parent / "assets" / "profiles"
+
+# What few questions have is left out where they do not: profiles, and the keys of batches made of them, stay as they
+# were before there was such a field.
+Seldom = Annotated[str, Field(exclude_if=lambda text: not text)]
 
 
 class ProfiledQuestion(BaseModel):
     """A validation question, the skills it needs and which experts answered it right.
 
-    `right` has one entry per expert that answered.
+    `right` has one entry per expert that answered. `document` and `draft` are as in `engine.question`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -29,6 +36,8 @@ class ProfiledQuestion(BaseModel):
     kind: Literal["choice", "math", "open"]
     question: str
     choices: tuple[str, ...] = ()
+    document: Seldom = ""
+    draft: Seldom = ""
     gold: str
     skills: tuple[str, ...]
     right: dict[str, bool]
@@ -85,6 +94,22 @@ class Profile(BaseModel):
             raise UserError(f"Profile {path} cannot be read: {error.strerror}.") from error
         except (ValidationError, UnicodeDecodeError) as error:
             raise UserError(f"{path} is not a profile file: {str(error).splitlines()[0]}.") from error
+
+    def without(self, expert: str) -> Self:
+        """The profile as it would be had that expert not been asked."""
+
+        def others(found: Mapping[str, Value]) -> dict[str, Value]:
+            return {name: value for name, value in found.items() if name != expert}
+
+        questions = tuple(one.model_copy(update={"right": others(one.right)}) for one in self.questions)
+        tests = tuple(one.model_copy(update={"right": others(one.right)}) for one in self.tests)
+        rewards = others(self.calibration.rewards) if self.calibration else {}
+        calibration = (
+            Calibration(judges=self.calibration.judges, rewards=rewards)
+            if self.calibration and rewards
+            else None
+        )
+        return self.model_copy(update={"questions": questions, "tests": tests, "calibration": calibration})
 
     def scores(self) -> dict[str, dict[str, int]]:
         """{expert: {skill: +1 for each right answer, -1 for each wrong one}}."""

@@ -129,9 +129,9 @@ def test_an_aggregator_that_fails_has_not_taken_the_test(makings: list[Making], 
 
 
 def test_an_expert_that_the_profile_has_is_not_added_again(makings: list[Making], tmp_path: Path) -> None:
-    made = making(makings, tmp_path, "ann", "bob", "cyd")
+    profile = making(makings, tmp_path, "ann", "bob", "cyd").build()
     with pytest.raises(UserError, match="has ann already"):
-        made.extend(made.build(), "ann")
+        making(makings, tmp_path, "ann", "bob", "cyd", notebook="ann").extend(profile, "ann")
 
 
 def test_a_notebook_of_another_profiling_is_refused(tmp_path: Path) -> None:

@@ -73,10 +73,14 @@ class CallFinished(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallFailed(Event):
-    """A call gave no answer; `message` is for the person. `cancelled` when the run was stopped."""
+    """A call gave no answer; `message` is for the person. `cancelled` when the run was stopped.
+
+    `lasting` where the same call would fail again: its prompt is too long for the model.
+    """
 
     kind: ClassVar[str] = "call_failed"
     call: str
     message: str
     seconds: float
     cancelled: bool = False
+    lasting: bool = False

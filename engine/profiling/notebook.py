@@ -1,16 +1,18 @@
-"""What a profiling has found out so far, kept line by line, so that a killed one goes on where it was."""
+"""The calls of a profiling that were answered, kept line by line, so that a killed one goes on where it was."""
 
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from engine import events
+from engine.calling import Answered
 from engine.errors import UserError
-from engine.profile import ProfiledQuestion
 
 
 class _Line(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Log probabilities may be infinite, and JSON has no word for that.
+    model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="constants")
 
 
 class Begun(_Line):
@@ -20,81 +22,61 @@ class Begun(_Line):
     of: str
 
 
-class Answered(_Line):
-    """A validation question with its skills and who was right; `chains` are their visible texts by expert."""
+class Called(_Line):
+    """A call that was answered: how it was asked and how it finished. `work` is what its run was made for, by key."""
 
-    kind: Literal["answered"] = "answered"
-    question: ProfiledQuestion
-    chains: dict[str, str]
-
-
-class Aggregated(_Line):
-    """What came of an expert's synthetic test on a question; `right` is None where it could not answer."""
-
-    kind: Literal["aggregated"] = "aggregated"
-    question: str
-    expert: str
-    right: bool | None
+    kind: Literal["called"] = "called"
+    work: tuple[str, ...]
+    queued: events.CallQueued
+    finished: events.CallFinished
 
 
-class Rewarded(_Line):
-    """The reward R of an expert's chain on a question, and the titles of who scored; None where nobody could."""
-
-    kind: Literal["rewarded"] = "rewarded"
-    question: str
-    expert: str
-    reward: float | None
-    judges: dict[str, str]
-
-
-Line = Begun | Answered | Aggregated | Rewarded
+Line = Begun | Called
 _LINE: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="kind")])
 
 
 class Notebook:
     """The lines of a profiling in the file at `path`. `of` says what is profiled, and how.
 
-    Raises UserError where the file is of another profiling, or no notebook.
+    `answered` are the calls of each work, by name. Raises UserError where the file is of another profiling, or no
+    notebook.
     """
 
     def __init__(self, path: Path, of: str) -> None:
         self.path = path
-        self.answered: dict[str, Answered] = {}
-        self.aggregated: dict[tuple[str, str], Aggregated] = {}
-        self.rewarded: dict[tuple[str, str], Rewarded] = {}
+        self.answered: dict[tuple[str, ...], dict[str, Answered]] = {}
         lines = _read(path)
         if not lines:
-            self.write(Begun(of=of))
+            self._write(Begun(of=of))
         elif lines[0] != Begun(of=of):
             raise UserError(f"{path} is the notebook of another profiling: remove it, or name another --out.")
         for line in lines:
-            self._take(line)
+            if isinstance(line, Called):
+                self._take(line.work, Answered(line.queued, line.finished))
 
-    def write(self, line: Line) -> None:
-        """Add a line."""
+    def write(self, work: tuple[str, ...], answered: Answered) -> None:
+        """Add a call of that work."""
+        self._write(Called(work=work, queued=answered.queued, finished=answered.finished))
+        self._take(work, answered)
+
+    def _write(self, line: Line) -> None:
         with self.path.open("a", encoding="utf-8") as file:
             file.write(line.model_dump_json() + "\n")
-        self._take(line)
 
-    def _take(self, line: Line) -> None:
-        match line:
-            case Answered():
-                self.answered[line.question.id] = line
-            case Aggregated():
-                self.aggregated[line.question, line.expert] = line
-            case Rewarded():
-                self.rewarded[line.question, line.expert] = line
+    def _take(self, work: tuple[str, ...], answered: Answered) -> None:
+        self.answered.setdefault(work, {})[answered.queued.call] = answered
 
 
 def _read(path: Path) -> list[Line]:
     """The lines of the file, which loses one that was not written to its end."""
     if not path.exists():
         return []
-    text = path.read_text("utf-8")
-    whole = text[: text.rfind("\n") + 1]
+    text = path.read_bytes()
+    whole = text[: text.rfind(b"\n") + 1]
     if whole != text:
-        path.write_text(whole, "utf-8")
+        path.write_bytes(whole)
     try:
-        return [_LINE.validate_json(line) for line in whole.splitlines()]
+        # Not splitlines(): JSON lets texts keep the other line separators that there are.
+        return [_LINE.validate_json(line) for line in whole.split(b"\n")[:-1]]
     except ValidationError as error:
         raise UserError(f"{path} is no notebook of a profiling: remove it, or name another --out.") from error

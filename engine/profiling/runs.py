@@ -1,15 +1,17 @@
 """The runs of a profiling, and what is seen of each."""
 
 import queue
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine import events
 from engine.answers import visible
+from engine.calling import Answered
 from engine.engine import Engine
 from engine.errors import UserError
 from engine.profile import ProfiledQuestion
+from engine.profiling.notebook import Notebook
 from engine.protocols import Protocol
 from engine.question import Question
 from engine.run import Batched
@@ -27,41 +29,61 @@ class Work:
     settings: Mapping[str, Any]
     expert: str = ""
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What the work goes by in a notebook."""
+        return self.protocol.name, self.question.id, self.expert
+
 
 @dataclass(slots=True)
 class Observed:
-    """What came of a run: skills, who was right, the visible text of each answer, the reward and who gave it."""
+    """What came of a run: skills, who was right, the visible text of each answer, the reward and who gave it.
+
+    `failed` are its calls that gave no answer, by name, and `texts` those that did, those of an earlier sitting too.
+    """
 
     work: Work
+    texts: dict[str, str]
     skills: tuple[str, ...] = ()
     right: dict[str, bool] = field(default_factory=dict)
     chains: dict[str, str] = field(default_factory=dict)
     reward: float | None = None
     judges: dict[str, str] = field(default_factory=dict)
-    error: str | None = None
-    _experts: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, events.CallFailed] = field(default_factory=dict)
+    _queued: dict[str, events.CallQueued] = field(default_factory=dict)
 
-    def see(self, event: events.Event) -> None:
-        """Take in an event of the run."""
+    def see(self, event: events.Event) -> Answered | None:
+        """Take in an event of the run; the call that it ends, where it was answered."""
         match event:
             case events.SkillsFound():
                 self.skills = tuple(skill["keyword"] for skill in event.skills)
             case events.CallQueued():
-                self._experts[event.call] = event.expert
-            case events.CallFinished() if event.call.startswith("reason/"):
-                self.chains[self._experts[event.call]] = visible(event.text)
+                self._queued[event.call] = event
+            case events.CallFailed():
+                self.failed[event.call] = event
+            case events.CallFinished():
+                self.texts[event.call] = event.text
+                return Answered(self._queued[event.call], event)
             case events.AnswerExtracted():
                 self.right[event.expert] = bool(event.correct)
+                self.chains[event.expert] = visible(self.texts.get(event.call, ""))
             case events.SolutionRewarded():
                 self.reward, self.judges = event.reward, event.judges
-            case events.RunFinished():
-                self.error = event.error
+        return None
+
+    def failure(self, calls: str) -> events.CallFailed | None:
+        """The first call that failed of those whose names begin so."""
+        return next((failed for name, failed in self.failed.items() if name.startswith(calls)), None)
 
 
 @dataclass(slots=True)
 class Runs:
-    """Makes runs, many at once. `record` is the engine's sink."""
+    """Makes runs, many at once. `record` is the engine's sink.
 
+    Calls are written in the notebook as soon as they are answered; those that it has already are not made again.
+    """
+
+    notebook: Notebook
     _observed: dict[str, Observed] = field(default_factory=dict)
     _events: "queue.SimpleQueue[events.Event]" = field(default_factory=queue.SimpleQueue)
 
@@ -71,29 +93,44 @@ class Runs:
 
     def make(
         self, engine: Engine, works: Sequence[Work], seed: int, done: Callable[[], None]
-    ) -> Iterator[Observed]:
-        """Make the runs, and give what was seen of each as it ends; then `done` is called."""
+    ) -> list[Observed]:
+        """Make the runs, and give what was seen of each, in their order; `done` is called as each of them ends.
+
+        Raises UserError where the profiling was stopped, or a run failed otherwise than by its calls.
+        """
         left = list(reversed(works))
+        observed: dict[tuple[str, ...], Observed] = {}
         while left or self._observed:
             while left and len(self._observed) < IN_FLIGHT:
-                work = left.pop()
-                batched = Batched()
-                self._observed[batched.run] = Observed(work)
-                engine.ask(_posed(work.question), work.protocol, dict(work.settings), seed, batched=batched)
-            yield self._next_finished()
+                self._begin(engine, left.pop(), seed)
+            ended = self._next_ended()
+            observed[ended.work.key] = ended
             done()
+        return [observed[work.key] for work in works]
 
-    def _next_finished(self) -> Observed:
+    def _begin(self, engine: Engine, work: Work, seed: int) -> None:
+        answered = self.notebook.answered.get(work.key, {})
+        batched = Batched(recorded=dict(answered))
+        texts = {name: call.finished.text for name, call in answered.items()}
+        self._observed[batched.run] = Observed(work, texts)
+        engine.ask(_posed(work.question), work.protocol, dict(work.settings), seed, batched=batched)
+
+    def _next_ended(self) -> Observed:
         while True:
             event = self._events.get()
             observed = self._observed.get(event.run)
             if observed is None:
                 raise RuntimeError(f"an event of run {event.run}, which this profiling did not start")
-            observed.see(event)
+            if answered := observed.see(event):
+                self.notebook.write(observed.work.key, answered)
             if isinstance(event, events.RunFinished):
                 del self._observed[event.run]
                 if event.outcome == "stopped":
                     raise UserError("The profiling was stopped; the same command goes on with it.")
+                if event.error and not observed.failed:
+                    raise UserError(
+                        f"Question {observed.work.question.id} could not be profiled: {event.error}"
+                    )
                 return observed
 
 
@@ -101,9 +138,11 @@ def _posed(question: ProfiledQuestion) -> Question:
     return Question(
         text=question.question,
         choices=question.choices,
+        document=question.document,
         kind=question.kind,
         gold=question.gold,
         id=question.id,
         source=question.source,
         category=question.category,
+        draft=question.draft,
     )

@@ -15,6 +15,7 @@ from engine.profiling import Notebook, Profiling
 from engine.question import Question
 from engine.question_file import read_questions, sample
 from engine.roster import Roster
+from ui.terminal.file_output import write
 from ui.terminal.options import (
     DATA,
     MemoryOption,
@@ -23,7 +24,7 @@ from ui.terminal.options import (
     RuntimeOption,
     ServerOption,
 )
-from ui.terminal.profiling import ProfilingBars
+from ui.terminal.profiling import ProfilingBars, shortcomings
 from ui.terminal.wiring import Models, pools, require_weights, stderr, tell
 
 
@@ -48,6 +49,8 @@ def profile(
         )
     questions = [question for path in files or () for question in sample(read_questions(path), limit, seed)]
     require_ids(questions)
+    if files and not questions:
+        raise UserError("The files have no question to profile the pool with: name others.")
     catalogue = pools(pool, profile)
     roster = catalogue.roster(catalogue.named.name)
     models = Models(runtime, server, memory)
@@ -61,8 +64,7 @@ def profile(
         sources = ", ".join(f"{limit or 'all'} of {path.name}" for path in files or ())
         how = f"disputatio profile over {sources}; {how}"
     target = out or DATA / "profiles" / f"{roster.pool.name}.json"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    notebook = Notebook(target.with_suffix(".notebook.jsonl"), f"{how}; {_digest(roster, questions, add)}")
+    notebook = _notebook(target, f"{how}; {_digest(roster, questions, add)}")
     profiling = Profiling(notebook)
     with (
         models.engine(Roster(roster.pool), profiling.record) as engine,
@@ -73,16 +75,41 @@ def profile(
             built = profiling.extend(engine, roster.profile, add, seed, how, bars.show)
         else:
             built = profiling.build(engine, questions, seed, how, bars.show)
-    target.write_text(built.model_dump_json(indent=1) + "\n", "utf-8")
-    notebook.path.unlink(missing_ok=True)
+    unfinished = target.with_suffix(".unfinished")
+    write([built.model_dump_json(indent=1), "\n"], unfinished)
+    unfinished.replace(target)
     tell(
         f"Profile of {len(built.questions)} questions, {len(built.skills())} skills and {len(built.tests)} "
         f"aggregator tests: {target}"
     )
+    for sentence in shortcomings(built, profiling.missing, roster.pool, added=add):
+        tell(sentence)
+    if all(missing.lasting for missing in profiling.missing):
+        notebook.path.unlink(missing_ok=True)
+    else:
+        tell("The same command asks again for what is missing, and for nothing else.")
+
+
+def _notebook(target: Path, of: str) -> Notebook:
+    """The notebook beside the profile that is to be made. Raises UserError where neither can be written."""
+    if target.is_dir():
+        raise UserError(f"{target} is a folder: name a file with --out.")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return Notebook(target.with_suffix(".notebook.jsonl"), of)
+    except OSError as error:
+        raise UserError(
+            f"{target} cannot be written ({error.strerror}): name another file with --out."
+        ) from error
 
 
 def _digest(roster: Roster, questions: Sequence[Question], add: str | None) -> str:
-    """Of the pool, the questions and, where it is added to, the profile: what a notebook must be of."""
-    known = roster.profile.model_dump_json() if add and roster.profile else ""
-    asked = json.dumps([asdict(question) for question in questions])
-    return hashlib.sha256(f"{roster.pool.model_dump_json()}\n{known}\n{asked}".encode()).hexdigest()[:16]
+    """Of the pool and all that is asked of it: what a notebook must be of."""
+    profiled, tests = (roster.profile.questions, roster.profile.tests) if add and roster.profile else ((), ())
+    asked = {
+        "pool": roster.pool.model_dump(mode="json"),
+        "questions": [asdict(question) for question in questions],
+        "profiled": [question.model_dump(mode="json", exclude={"right"}) for question in profiled],
+        "tests": [test.chains for test in tests],
+    }
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]
