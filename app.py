@@ -31,6 +31,7 @@ from ui.terminal.import_command import runs as import_runs
 from ui.terminal.narration import narrate
 from ui.terminal.options import (
     DEFAULT_DATABASE,
+    SEED,
     DatabaseOption,
     MemoryOption,
     PoolOption,
@@ -90,7 +91,7 @@ def ask(
     setting: Annotated[
         list[str] | None, typer.Option(help="NAME=VALUE of the protocol; repeat for more.")
     ] = None,
-    seed: int | None = None,
+    seed: Annotated[int | None, SEED] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
     pool: PoolOption = "pocket",
     runtime: RuntimeOption = "auto",

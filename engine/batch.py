@@ -28,10 +28,21 @@ class Plan:
     roster: Roster
     runtime: str
     seed: int
+    server: str | None = None
+
+    @property
+    def circumstances(self) -> dict[str, object]:
+        """What makes the batch what it is beside its settings: a remote server, and critics' quality if drawn by it."""
+        said: dict[str, object] = {}
+        if self.runtime == "openai" and self.server:
+            said["server"] = self.server.rstrip("/")
+        if self.settings.get("critics") == BY_QUALITY:
+            said["critic_quality"] = dict(self.roster.critic_quality)
+        return said
 
     @property
     def key(self) -> str:
-        """A digest of all that makes the batch what it is; critics' quality only where they are drawn by it."""
+        """A digest of all that makes the batch what it is."""
         said: dict[str, object] = {
             "questions": [asdict(question) for question in self.questions],
             "protocol": self.protocol.name,
@@ -40,9 +51,8 @@ class Plan:
             "profile": self.roster.profile.model_dump(mode="json") if self.roster.profile else None,
             "runtime": self.runtime,
             "seed": self.seed,
+            **self.circumstances,
         }
-        if self.settings.get("critics") == BY_QUALITY:
-            said["critic_quality"] = dict(self.roster.critic_quality)
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
@@ -58,13 +68,13 @@ class Interrupted:
 class Batch:
     """A batch as it runs. `record` is the engine's sink. `id` is the batch's in the record.
 
-    `interrupted` are the runs to go on with, by question id; `drawn` is whom the runs that are done drew first.
+    `interrupted` are the runs to go on with, and `drawn` is whom each run drew first, both by question id.
     """
 
     id: str
     plan: Plan
     interrupted: Mapping[str, Interrupted] = field(default_factory=dict)
-    drawn: Sequence[Sequence[str]] = ()
+    drawn: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _coming: "queue.SimpleQueue[events.Event]" = field(default_factory=queue.SimpleQueue)
     _runs: list[str] = field(default_factory=list)
     _stopped: bool = False
@@ -79,7 +89,9 @@ class Batch:
         ids = {question: found.run if found else new_run_id() for question, found in before.items()}
         if "recruit" in self.plan.protocol.steps:
             engine.warm_up()  # whoever is recruited is loaded while the keyword expert writes
-        company = Company(ids.values(), self.drawn)
+        asked = {question.id for question in questions}
+        # Those that are asked now draw again; all others' draws count, also where their run failed later on.
+        company = Company(ids.values(), [drawn for id, drawn in self.drawn.items() if id not in asked])
         self._runs = list(ids.values())
         for question, run in ids.items():
             found = before[question]

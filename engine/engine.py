@@ -190,7 +190,8 @@ class Engine:
 
     def _cancel(self, run: str) -> None:
         if task := self._running.get(run):
-            task.cancel()
+            # Once it has begun: a task cancelled before that never runs, and nobody would be told that the run ended.
+            self._loop.call_soon(task.cancel)
 
     async def _ended(self, run: str) -> None:
         if task := self._running.get(run):

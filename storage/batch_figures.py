@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import ColumnElement, Connection, Subquery, func, select
 
 from storage.batch_records import BatchRecord, Figures
+from storage.filters import ENDED
 from storage.proportions import interval
 from storage.schema import Call, Run
 
@@ -44,7 +45,7 @@ def done_runs(among: ColumnElement[bool]) -> Subquery:
             newest.c.source,
             newest.c.tokens,
         )
-        .where(newest.c.status.in_(("done", "failed")))
+        .where(newest.c.status.in_(ENDED))
         .subquery()
     )
 
@@ -66,7 +67,8 @@ def figures(connection: Connection, batches: Mapping[int, BatchRecord]) -> dict[
     calls: dict[int, int] = dict(connection.execute(called).all())
     found = dict.fromkeys(batches, _NOTHING)
     for number, row in rows.items():
-        seconds = batches[number].usage["seconds"]
+        batch = batches[number]
+        seconds = batch.usage["seconds"]
         found[number] = Figures(
             done=row.done,
             wrong=row.wrong,
@@ -74,7 +76,8 @@ def figures(connection: Connection, batches: Mapping[int, BatchRecord]) -> dict[
             accuracy=interval(row.right, row.judged),
             calls=calls.get(number, 0) / row.done,
             tokens=row.tokens / row.done,
-            seconds=seconds / row.done if seconds else None,
+            # All questions are in flight at once: until the last one is done, the time belongs to no number of them.
+            seconds=seconds / batch.questions if seconds and batch.finished_at else None,
         )
     return found
 

@@ -56,7 +56,8 @@ class Figures:
     """What came of the questions that are done: `wrong` ones were judged so, `failed` ones broke off on the way.
 
     `accuracy` counts all whose right answer is known, failed ones as not right; None where there are none.
-    `calls`, `tokens` (of prompts and answers) and `seconds` (of the wall clock) are means over the questions done.
+    `calls` and `tokens` (of prompts and answers) are means over the questions done, `seconds` (of the wall clock) over
+    all questions: None until the batch is done.
     """
 
     done: int
@@ -89,7 +90,8 @@ class Part:
 class ExpertPart:
     """An expert's part in a batch: `accuracy` of what it answered on its own, in step `reason`, and its loadings.
 
-    `place` is its index in the pool, -1 where it is not there. `accuracy` is None where it gave no such answer.
+    `place` is its index in the pool, -1 where it is not there. `accuracy` counts replies whose answer could not be read
+    as wrong; None where none was judged.
     """
 
     name: str
@@ -101,7 +103,10 @@ class ExpertPart:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """Another batch that has questions in common: `shared` of them; `same` where that is all the smaller one has."""
+    """Another batch that has questions in common: `shared` of them; `same` where that is all the smaller one has.
+
+    Questions are the same where their ids, their contents and their right answers are.
+    """
 
     batch: BatchRecord
     figures: Figures
@@ -113,7 +118,7 @@ class Peer:
 class BatchResults:
     """Everything that is told of a batch. `experts` are those that answered or were loaded, in the pool's order.
 
-    `unanswered` counts the questions that were gone through without an answer that could be read.
+    `unanswered` counts the judged questions that were gone through without an answer that could be read.
     """
 
     batch: BatchRecord
@@ -126,8 +131,8 @@ class BatchResults:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
-    """A question that only one of two batches has right: its text, shortened, and each batch's run and answer."""
+class Pair:
+    """A question that two batches are done with: its text, shortened, and each batch's run and answer."""
 
     question_id: str
     question: str
@@ -140,17 +145,18 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchComparison:
-    """Two batches over the `shared` questions that both are done with: how often both, one or neither are right.
+    """Two batches over the `shared` questions, same as in `Peer`, that both are done with and whose answer is known.
 
-    `p` is that of McNemar's exact test; `difference` is the other's accuracy minus this one's.
+    Each is in one of four lists: `both` are right, only one is, or `neither`. `p` is that of McNemar's exact test;
+    `difference` is the other's accuracy minus this one's.
     """
 
     batch: BatchRecord
     other: BatchRecord
     shared: int
-    both: int
-    only_this: tuple[Disagreement, ...]
-    only_other: tuple[Disagreement, ...]
-    neither: int
+    both: tuple[Pair, ...]
+    only_this: tuple[Pair, ...]
+    only_other: tuple[Pair, ...]
+    neither: tuple[Pair, ...]
     difference: float | None
     p: float

@@ -3,9 +3,11 @@
 from typing import Any
 
 from sqlalchemy import Connection, Subquery, func, select
+from sqlalchemy.orm import aliased
 
 from storage.batch_figures import done_runs, figures
 from storage.batch_listing import read_batch, read_batches
+from storage.batch_questions import same_question
 from storage.batch_records import BatchRecord, BatchResults, ExpertPart, Part, Peer
 from storage.proportions import interval
 from storage.schema import Batch, Call, Run
@@ -16,7 +18,7 @@ def results(connection: Connection, number: int, now: float) -> BatchResults:
     batch = read_batch(connection, number, now)
     runs = done_runs(Run.batch == number)
     unanswered = select(func.count()).select_from(runs).join(Run, Run.number == runs.c.number)
-    unanswered = unanswered.where(Run.answer.is_(None), Run.status == "done")
+    unanswered = unanswered.where(runs.c.judged, Run.answer.is_(None), Run.status == "done")
     return BatchResults(
         batch=batch,
         figures=figures(connection, {number: batch})[number],
@@ -45,7 +47,7 @@ def _experts(
     right = func.count().filter(Call.correct.is_(True))
     counted = select(Call.expert, right, func.count()).group_by(Call.expert)
     counted = counted.join(runs, runs.c.number == Call.run)
-    counted = counted.where(Call.step == "reason", Call.answer.is_not(None), Call.correct.is_not(None))
+    counted = counted.where(Call.step == "reason", Call.correct.is_not(None))
     accuracies = {expert: interval(right, of) for expert, right, of in connection.execute(counted)}
     newest = select(func.max(Run.number)).where(Run.batch == number).scalar_subquery()
     pool: list[dict[str, Any]] = connection.scalar(select(Run.pool_experts).where(Run.number == newest)) or []
@@ -66,12 +68,13 @@ def _experts(
 
 def _peers(connection: Connection, number: int, now: float) -> tuple[Peer, ...]:
     """The batches that share questions with batch `number`, newest first."""
-    kept = Run.batch.is_not(None), Run.deleted_at.is_(None)
-    own = select(Run.question_id).where(Run.batch == number, *kept)
+    own = aliased(Run)
     questions = func.count(Run.question_id.distinct())
-    posed = select(Run.batch, questions).where(*kept).group_by(Run.batch)
+    posed = select(Run.batch, questions).where(Run.batch.is_not(None), Run.deleted_at.is_(None))
+    posed = posed.group_by(Run.batch)
     all_posed = dict(connection.execute(posed).all())
-    sharing = posed.where(Run.question_id.in_(own), Run.batch != number)
+    sharing = posed.join(own, same_question(own, Run)).where(Run.batch != number)
+    sharing = sharing.where(own.batch == number, own.deleted_at.is_(None))
     shared = dict(connection.execute(sharing).all())
     wanted = select(Batch.__table__).where(Batch.number.in_(shared)).order_by(Batch.number.desc())
     batches = read_batches(connection, wanted, now)

@@ -2,9 +2,11 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from filelock import FileLock, Timeout
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
@@ -13,8 +15,9 @@ from storage.batch_comparison import compare
 from storage.batch_listing import list_batches, read_batch
 from storage.batch_records import BatchComparison, BatchRecord, BatchResults, BatchSummary, Usage
 from storage.batch_results import results
+from storage.changing import changing
 from storage.database import Database
-from storage.errors import UnknownBatch
+from storage.errors import BatchTaken, UnknownBatch
 from storage.filters import present_status
 from storage.following import all_events
 from storage.schema import Batch, RecordedEvent, Run
@@ -32,7 +35,10 @@ NO_USAGE = Usage(seconds=0.0, loading=0.0, generating=0.0, idle=0.0, loads={})
 
 
 class Batches:
-    """The batches in a database. `now` gives the time in Unix seconds. What takes a batch's id raises UnknownBatch."""
+    """The batches in a database. `now` gives the time in Unix seconds.
+
+    What takes a batch's id raises UnknownBatch; what writes, NotWritten where the database cannot be written now.
+    """
 
     def __init__(self, database: Database, now: Callable[[], float] = time.time) -> None:
         self._database = database
@@ -65,10 +71,29 @@ class Batches:
             "questions": questions,
             "usage": NO_USAGE,
         }
-        with self._database.writer() as connection:
+        with changing(self._database) as connection:
             connection.execute(insert(Batch).values(row).on_conflict_do_nothing(index_elements=[Batch.key]))
             number = connection.execute(select(Batch.number).where(Batch.key == row["key"])).scalar_one()
             return read_batch(connection, number, now)
+
+    @contextmanager
+    def held(self, batch_id: str) -> Iterator[None]:
+        """Keep the batch to this process, which is about to run it; the lock goes with the process that holds it.
+
+        Raises BatchTaken where another process has it.
+        """
+        path = self._database.path
+        locked = path.with_name(f"{path.name}.batch-{batch_id}.lock")
+        lock = FileLock(locked, blocking=False)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise BatchTaken(batch_id) from error
+        try:
+            yield
+        finally:
+            locked.unlink(missing_ok=True)
+            lock.release()
 
     def runs(self, batch_id: str) -> dict[str, BatchRun]:
         """The newest run of each question that was posed, by the question's id."""
@@ -97,30 +122,36 @@ class Batches:
                         finished[event.call] = queued[event.call], event
         return finished
 
-    def drawn(self, batch_id: str) -> list[list[str]]:
-        """Whom each run of the batch that is done drew first, where it drew."""
+    def drawn(self, batch_id: str) -> dict[str, list[str]]:
+        """Whom each question's run drew first, however the run ended, by the question's id; where it drew."""
         with self._database.reader() as connection:
             number = _number(connection, batch_id)
             rows = connection.execute(
-                select(RecordedEvent.run, RecordedEvent.data)
+                select(Run.question_id, RecordedEvent.data)
                 .join(Run, Run.number == RecordedEvent.run)
-                .where(Run.batch == number, Run.status == "done", Run.deleted_at.is_(None))
+                .where(Run.batch == number, Run.deleted_at.is_(None))
                 .where(RecordedEvent.kind == ExpertsRecruited.kind)
                 .order_by(RecordedEvent.run, RecordedEvent.seq)
             )
             # A run that was taken up again has told whom it drew more than once.
-            return list({row.run: row.data["first_drawn"] for row in rows}.values())
+            return {row.question_id: row.data["first_drawn"] for row in rows}
 
     def add_usage(self, batch_id: str, usage: Usage) -> None:
         """Add what was used since the last time to what the batch has used."""
-        with self._database.writer() as connection:
+        with changing(self._database) as connection:
             number = _number(connection, batch_id)
             before: Usage = connection.execute(select(Batch.usage).where(Batch.number == number)).scalar_one()
             connection.execute(update(Batch).where(Batch.number == number).values(usage=_sum(before, usage)))
 
+    def reopen(self, batch_id: str) -> None:
+        """Questions of the batch are being asked now: it is not done, even if it was before."""
+        with changing(self._database) as connection:
+            number = _number(connection, batch_id)
+            connection.execute(update(Batch).where(Batch.number == number).values(finished_at=None))
+
     def finish(self, batch_id: str) -> None:
         """Every question of the batch is done now."""
-        with self._database.writer() as connection:
+        with changing(self._database) as connection:
             number = _number(connection, batch_id)
             ended = func.coalesce(Batch.finished_at, self._now())
             connection.execute(update(Batch).where(Batch.number == number).values(finished_at=ended))

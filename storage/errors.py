@@ -53,6 +53,13 @@ class UnknownBatch(UserError):
         )
 
 
+class BatchTaken(UserError):
+    """Another process runs the batch."""
+
+    def __init__(self, batch_id: str) -> None:
+        super().__init__(f"Batch {batch_id} is being run by another process: wait for it, or end that first.")
+
+
 class UnknownQueue(UserError):
     """The record has no queue of that id."""
 

@@ -2,11 +2,14 @@
 
 from typing import Any, TypedDict
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, select, text
 
-from storage.schema import Batch, Call, Note, Recruit, Run, Tag
+from storage.schema import UNANSWERED, Batch, Call, Note, Recruit, Run, Tag
 
 SILENT_SECONDS = 5.0
+
+ENDED = ("done", "failed")
+"""The statuses of runs that a batch is done with."""
 
 UNLISTED = ("critique-judge",)
 """Protocols whose runs are listed only where one asks for them: a judge's are as many as the critiques it judges."""
@@ -15,10 +18,12 @@ UNLISTED = ("critique-judge",)
 class Filters(TypedDict, total=False):
     """What runs must be like, each where it is given and neither None nor empty. `UNLISTED` protocols have to be given.
 
-    `expert` was recruited. `status` is as in RunSummary. The run was posed at `since` or later and before `until`,
-    in Unix seconds. `correct` is right, wrong, or unknown where there is no gold answer or no answer yet. A `noted`
-    run has a note. `batch` is the id of the batch the run belongs to; `source` and `category` are its question's.
-    In the run an expert's own answer in step `reason` was right (`right_by`) or wrong (`wrong_by`).
+    `expert` was recruited. `status` is as in RunSummary, or ended: done or failed. The run was posed at `since` or
+    later and before `until`, in Unix seconds. `correct` is right, wrong, or unknown where there is no gold answer or no
+    answer yet; or judged: right, wrong or failed, with a gold answer, as a batch's accuracy counts them. A `noted` run
+    has a note. `batch` is the id of the batch the run belongs to; `source` and `category` are its question's. `without`
+    is source or category where the question has none, or answer where the run is done and none could be read.
+    In the run an expert's own answer in step `reason` was right (`right_by`), or wrong or not to be read (`wrong_by`).
     """
 
     protocol: str | None
@@ -34,6 +39,7 @@ class Filters(TypedDict, total=False):
     batch: str | None
     source: str | None
     category: str | None
+    without: str | None
     right_by: str | None
     wrong_by: str | None
 
@@ -44,7 +50,10 @@ def present_status(status: str, heartbeat_at: float, now: float) -> str:
 
 
 def listed(filters: Filters, now: float) -> Select[Any]:
-    """The numbers of the kept runs that are as the filters say at `now`; any combination is one pass over an index."""
+    """The numbers of the kept runs that are as the filters say at `now`.
+
+    Any combination is one pass over an index; only with `judged`, unless a batch is given, it is one over the runs.
+    """
     conditions = [condition for condition in _conditions(filters, now) if condition is not None]
     return select(Run.number).where(Run.deleted_at.is_(None), *conditions)
 
@@ -70,6 +79,7 @@ def _conditions(filters: Filters, now: float) -> list[ColumnElement[bool] | None
         _batched(filters.get("batch")),
         _equal(Run.source, filters.get("source")),
         _equal(Run.category, filters.get("category")),
+        _without(filters.get("without")),
         _answered(filters.get("right_by"), right=True),
         _answered(filters.get("wrong_by"), right=False),
     ]
@@ -91,6 +101,8 @@ def _status(status: str | None, now: float) -> ColumnElement[bool] | None:
             return and_(Run.status == "running", Run.heartbeat_at >= now - SILENT_SECONDS)
         case "interrupted":
             return and_(Run.status == "running", Run.heartbeat_at < now - SILENT_SECONDS)
+        case "ended":
+            return Run.status.in_(ENDED)
         case _:
             return Run.status == status
 
@@ -98,6 +110,8 @@ def _status(status: str | None, now: float) -> ColumnElement[bool] | None:
 def _correct(correct: str | None) -> ColumnElement[bool] | None:
     if not correct:
         return None
+    if correct == "judged":
+        return and_(Run.gold.is_not(None), Run.status.in_(ENDED))
     return Run.correct.is_({"right": True, "wrong": False}.get(correct))
 
 
@@ -113,8 +127,22 @@ def _batched(batch: str | None) -> ColumnElement[bool] | None:
     return Run.batch == select(Batch.number).where(Batch.id == batch).scalar_subquery() if batch else None
 
 
+def _without(what: str | None) -> ColumnElement[bool] | None:
+    match what:
+        case None | "":
+            return None
+        case "answer":
+            return Run.number.in_(select(Run.number).where(text(UNANSWERED)))
+        case "source":
+            return Run.source.is_(None)
+        case "category":
+            return Run.category.is_(None)
+        case _:
+            return false()
+
+
 def _answered(expert: str | None, *, right: bool) -> ColumnElement[bool] | None:
     if not expert:
         return None
-    own = Call.run == Run.number, Call.step == "reason", Call.expert == expert, Call.answer.is_not(None)
+    own = Call.run == Run.number, Call.step == "reason", Call.expert == expert, Call.correct.is_not(None)
     return exists().where(*own, Call.correct.is_(right))

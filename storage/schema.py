@@ -12,6 +12,9 @@ from sqlalchemy.sql.schema import SchemaItem
 
 FULL_TEXT = "search"
 
+UNANSWERED = "status = 'done' AND answer IS NULL"
+"""Holds of a run that is done without an answer that could be read."""
+
 WRITTEN = "status = 'done' AND text != ''"
 """Holds of a call that is done and has a text."""
 
@@ -74,6 +77,7 @@ class Run(Base):
             *("gold", "category", "source", "prompt_tokens", "tokens"),
             sqlite_where=text("batch IS NOT NULL"),
         ),
+        Index("runs_unanswered", "number", sqlite_where=text(UNANSWERED)),
         Index("runs_deleted", "deleted_at", sqlite_where=text("deleted_at IS NOT NULL")),
     )
 
@@ -170,7 +174,7 @@ class Call(Base):
         Index(
             "calls_answered",
             *("run", "step", "expert", "correct"),
-            sqlite_where=text("answer IS NOT NULL"),
+            sqlite_where=text("correct IS NOT NULL"),
         ),
         # The texts that a step consists of, in order, without reading them.
         Index(

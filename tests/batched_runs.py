@@ -27,23 +27,22 @@ def begun(batches, key="first", *, questions=10, **changes):
     return batches.begin(key, questions=questions, **(fields | changes))
 
 
-def pose(recorder, batch, question, *, right=True, category="fruit", run=None, by=(), **changes):
-    """Record a whole run of a batch's question; `right` is None where it failed.
+def pose(recorder, batch, question, *, right=True, category="fruit", run=None, by=(), of=None, **changes):
+    """Record a whole run of a batch's question; `right` is None where it failed, `of` changes the question.
 
-    `by` says which experts answered on their own and whether rightly. Each run has one more call, which failed.
+    `by` says which experts answered on their own and whether rightly, None where no answer could be read. Each run has
+    one more call, which failed.
     """
     run = run or f"{batch.key}-{question}"
-    of = {"id": question, "category": category}
+    of = {"id": question, "category": category, **(of or {})}
     events = [
         run_started(run, f"Question {question}", batch=batch.id, of=of, protocol=batch.protocol, **changes)
     ]
     for expert, correct in by:
         call = f"reason/{expert}/0"
         events += [call_queued(run, call, expert), call_finished(run, call, "So it is B.", tokens=10)]
-        answer = "B" if correct else "A"
-        events.append(
-            AnswerExtracted(run=run, at=1005.0, call=call, expert=expert, answer=answer, correct=correct)
-        )
+        told = {"answer": {True: "B", False: "A", None: None}[correct], "correct": bool(correct)}
+        events.append(AnswerExtracted(run=run, at=1005.0, call=call, expert=expert, **told))
     events += [recruited(run, *(expert for expert, _ in by))]
     events += [call_queued(run, "answer/aggregator"), call_failed(run, "answer/aggregator")]
     if right is None:

@@ -32,6 +32,7 @@ def test_batches_are_listed_and_told_of(client, batches, recorder):
     compared = client.get(f"/record/batches/{batch.id}/against/{other.id}").json()
     assert [pair["run"] for pair in compared["only_this"]] == ["first-q1"]
     assert (compared["p"], compared["difference"]) == (1.0, -1.0)
+    assert compared["both"] == compared["neither"] == []
 
 
 @pytest.mark.parametrize("path", ["x", "x/against/x"])

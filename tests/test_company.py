@@ -109,7 +109,8 @@ def test_recorded_calls_are_not_made_again_and_draws_of_done_runs_count() -> Non
 
 def test_a_batch_goes_on_with_its_interrupted_runs() -> None:
     stage = Stage(script, pool("ann", "bob", "cyd"), profile())
-    batch = Batch("batch", plan(stage), {"q0": Interrupted("the-run", {})}, [["bob"]] * 10)
+    before = {f"q{n}": ["bob"] for n in range(10, 20)}
+    batch = Batch("batch", plan(stage), {"q0": Interrupted("the-run", {})}, before)
     stage.sinks.append(batch.record)
     list(batch.run(stage.engine, QUESTIONS[:2]))
     stage.engine.close()
@@ -118,6 +119,16 @@ def test_a_batch_goes_on_with_its_interrupted_runs() -> None:
     assert not any(
         "drawn anew" in notice.message and "Bob" in notice.message for notice in stage.of(events.Noticed)
     )
+
+
+def test_draws_of_questions_that_are_asked_anew_do_not_count_twice() -> None:
+    stage = Stage(script, pool("ann", "bob", "cyd"), profile())
+    # If these were more draws than those that are made now, Ann would be dropped: she is drawn all but always.
+    batch = Batch("batch", plan(stage), {}, {question.id or "": ["bob"] * 1000 for question in QUESTIONS})
+    stage.sinks.append(batch.record)
+    list(batch.run(stage.engine, QUESTIONS))
+    stage.engine.close()
+    assert {expert for one in stage.of(events.ExpertsRecruited) for expert in one.drawn} == {"ann"}
 
 
 def test_samples_that_are_asked_for_anew_are_not_those_that_there_are() -> None:

@@ -127,6 +127,19 @@ def test_a_record_of_the_third_version_goes_on_and_takes_annotations(tmp_path):
     database.close()
 
 
+def test_a_record_of_the_fifth_version_tells_of_answers_that_could_not_be_read(tmp_path):
+    path = tmp_path / "record.db"
+    write_version(path, "0005")
+    database = Database(path)
+    traces = Traces(database)
+    results = Batches(database).results("19700101-001500-abcdef")
+    accuracies = {expert.name: (expert.accuracy.right, expert.accuracy.of) for expert in results.experts}
+    assert (results.unanswered, accuracies) == (1, {"small": (0, 1), "large": (1, 1)})
+    for narrowed in ({"without": "answer"}, {"wrong_by": "small"}, {"right_by": "large"}):
+        assert [run.id for run in traces.page(**narrowed).runs] == ["first"]
+    database.close()
+
+
 def test_a_blank_path_gets_its_folders_and_a_file_in_wal_mode(tmp_path):
     path = tmp_path / "50% of ? it" / "deep" / "record.db"
     database = Database(path)

@@ -8,6 +8,7 @@ from batched_runs import begun, pose
 from hostile.scripts import SCRIPTS
 from stage import ScriptedStage
 from storage.batch_records import BatchRecord
+from storage_events import run_finished, run_started
 
 IMAGE = "<img src=x onerror=\"window.hit='category'\">"
 
@@ -65,6 +66,34 @@ def test_the_list_leads_to_a_batch_and_its_numbers_to_their_runs(stage: Scripted
     expect(page.locator(".traces-table tbody tr")).to_have_count(6)
 
 
+def test_each_number_leads_to_the_runs_that_it_counts(stage: ScriptedStage, page: Page) -> None:
+    batch = begun(stage.record.batches, questions=6)
+    pose(stage.recorder, batch, "q0", category=None)
+    pose(stage.recorder, batch, "q1", right=None)
+    for number, gold in ((2, "B"), (3, None)):
+        unread = pose(stage.recorder, batch, f"q{number}", right=False, of={"gold": gold})
+        stage.recorder.record(run_finished(unread, None, correct=None if gold is None else False))
+    going_on = {"id": "q4", "category": "fruit"}
+    stage.recorder.record(run_started("on", batch=batch.id, of=going_on, protocol=batch.protocol))
+    stage.recorder.flush()
+    address = f"{stage.address}/batches?batch={batch.id}"
+    rows = page.locator(".traces-table tbody tr")
+    page.goto(address)
+    note = page.locator(".outcome .note")
+    expect(note).to_contain_text("Of those not right, 1 has no answer that could be read, 1 broke off.")
+    expect(page.locator(".costs div", has_text="seconds")).to_have_text(re.compile("^.seconds a question$"))
+    leading = {"4 done": 4, "1 without an answer": 1, "1 right, no category": 1, "2 questions, fruit": 2}
+    for name, runs in leading.items():
+        page.goto(address)
+        page.get_by_role("link", name=name).click()
+        expect(rows).to_have_count(runs)
+    page.goto(address)
+    note.get_by_role("link", name="1 without an answer").click()
+    expect(page.locator('.filter[data-filter="without"] select')).to_have_value("answer")
+    page.get_by_role("button", name="Take away the filter Answer").click()
+    expect(rows).to_have_count(2)
+
+
 def test_two_batches_are_put_against_each_other(stage: ScriptedStage, page: Page) -> None:
     first, _ = two_batches(stage)
     page.goto(f"{stage.address}/batches?batch={first.id}")
@@ -78,6 +107,13 @@ def test_two_batches_are_put_against_each_other(stage: ScriptedStage, page: Page
     expect(words).to_contain_text("p = 1.00 by McNemar's exact test")
     assert page.locator(".pairs td.number").all_inner_texts() == ["1", "1", "2", "2"]
     expect(page.get_by_role("heading", name="Only disputation is right: 2 questions")).to_be_visible()
+    page.get_by_role("button", name="2 with symbolic-moe not right, disputation not right").click()
+    expect(page.get_by_role("heading", name="Neither is right: 2 questions")).to_be_focused()
+    expect(page.get_by_role("link", name=re.compile("no answer$"))).to_have_count(1)
+    both = page.locator("section", has=page.get_by_role("heading", name="Both are right: 1 question"))
+    expect(both.get_by_role("listitem")).to_have_count(0)
+    both.get_by_role("button", name="Show them").click()
+    expect(both.get_by_role("listitem")).to_have_count(1)
     page.get_by_role("link", name="disputation: A").first.click()
     expect(page).to_have_url(re.compile("run=second-q1"))
     page.go_back()

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -10,19 +11,21 @@ import typer
 from rich.console import Console
 
 from engine import events
-from engine.batch import Plan, require_ids
+from engine.batch import Batch, Plan, require_ids
 from engine.errors import UserError
 from engine.protocols import DEFAULT_PROTOCOL, find_protocol
 from engine.question import Question
 from engine.question_file import read_questions, sample
 from storage.exports.jsonl import export as export_runs
-from storage.record import recording
+from storage.record import Record, recording
 from ui.terminal import batching
 from ui.terminal.arguments import given_settings
+from ui.terminal.batch_output import require_writable, write_results
 from ui.terminal.batch_table import as_json as as_json_object
 from ui.terminal.batch_table import print_results
 from ui.terminal.options import (
     DEFAULT_DATABASE,
+    SEED,
     DatabaseOption,
     MemoryOption,
     PoolOption,
@@ -45,7 +48,7 @@ def batch(
     limit: Annotated[
         int | None, typer.Option(min=1, help="Questions drawn of each file, by the seed.")
     ] = None,
-    seed: int = 0,
+    seed: Annotated[int, SEED] = 0,
     held_out: Annotated[
         bool, typer.Option("--held-out", help="Leave out the questions that the pool's profile was made of.")
     ] = False,
@@ -72,7 +75,7 @@ def batch(
     roster = catalogue.roster(catalogue.named.name)
     profiled = {question.id for question in roster.profile.questions} if roster.profile else set()
     left_out = profiled if held_out else set()
-    questions = [question for path in files for question in sample(_without(left_out, path), limit, seed)]
+    questions = [question for path in files for question in sample(_read(path, left_out), limit, seed)]
     require_ids(questions)
     if not questions:
         raise UserError(
@@ -81,30 +84,27 @@ def batch(
     if known := sum(question.id in profiled for question in questions):
         tell(f"The pool's profile was made of {known} of these questions too: --held-out leaves them out.")
     followed.require_experts(checked, roster.pool)
+    if out:
+        require_writable(out)
     settings = checked.model_dump(mode="json")
     title = " + ".join(path.name for path in files)
+    models = Models(runtime, server, memory)
     with recording(database) as record:
         batches = record.batches
         roster = replace(roster, critic_quality=record.annotations.critic_weights())
-        models = Models(runtime, server, memory)
-        plan = Plan(tuple(questions), followed, settings, roster, models.name, seed)
-        begun = batching.begun(batches, plan, title)
-
-        def sink(event: events.Event) -> None:
-            record.recorder.record(event)
-            begun.record(event)
-
-        if waiting := batching.left(begun, batches, failed_too=retry_failed):
-            with models.engine(roster, sink) as engine:
-                require_weights(roster.pool, pool, engine.runtime_name)
-                for ending in (signal.SIGINT, signal.SIGTERM):
-                    signal.signal(ending, lambda *_: begun.stop(engine.stop))
-                batching.run(begun, waiting, engine, batches, stderr)
-            record.recorder.flush()
-        unfinished = batching.left(begun, batches)
-        if not unfinished:
-            batches.finish(begun.id)
-        results = batches.results(begun.id)
+        plan = Plan(tuple(questions), followed, settings, roster, models.name, seed, server)
+        with batching.begun(batches, plan, title) as begun:
+            waiting = batching.left(begun, batches, failed_too=retry_failed)
+            if waiting:
+                _ask(waiting, begun, models, record, pool)
+            unfinished = batching.left(begun, batches)
+            if not unfinished:
+                batches.finish(begun.id)
+            results = batches.results(begun.id)
+            runs = [run.id for run in batches.runs(begun.id).values()]
+        if not waiting:
+            done = time.strftime("%Y-%m-%d at %H:%M", time.localtime(results.batch.finished_at))
+            tell(f"This is batch {begun.id}, which was done on {done}: nothing was asked now.")
         if results.figures.failed:
             tell(f"{results.figures.failed} runs failed: with --retry-failed their questions are asked anew.")
         told = json.dumps(as_json_object(results), ensure_ascii=False)
@@ -112,19 +112,39 @@ def batch(
             typer.echo(told)
         else:
             print_results(Console(), results)
+        problems = [_left(len(unfinished), len(questions))] if unfinished else []
         if out:
-            out.mkdir(parents=True, exist_ok=True)
-            (out / "results.json").write_text(told + "\n", "utf-8")
-            runs = [run.id for run in batches.runs(begun.id).values()]
-            (out / "runs.jsonl").write_text(
-                "".join(f"{line}\n" for line in export_runs(record.traces, runs)), "utf-8"
-            )
-    if unfinished:
-        raise UserError(
-            f"{len(unfinished)} of {len(questions)} questions are not done; the same command goes on with them."
-        )
+            try:
+                write_results(out, told, export_runs(record.traces, runs))
+            except UserError as error:
+                problems.append(str(error))
+    if problems:
+        raise UserError(" ".join(problems))
 
 
-def _without(left_out: set[str], path: Path) -> list[Question]:
-    """The file's questions but those."""
-    return [question for question in read_questions(path) if question.id not in left_out]
+def _read(path: Path, left_out: set[str]) -> list[Question]:
+    """The file's questions but those. Raises UserError where it has none at all."""
+    questions = read_questions(path)
+    if not questions:
+        raise UserError(f"Question file {path} is empty: put questions into it, or leave it out.")
+    return [question for question in questions if question.id not in left_out]
+
+
+def _ask(questions: list[Question], batch: Batch, models: Models, record: Record, pool: str) -> None:
+    """Ask the batch's questions, until all have ended or the person stops them; what happens is recorded."""
+
+    def sink(event: events.Event) -> None:
+        record.recorder.record(event)
+        batch.record(event)
+
+    roster = batch.plan.roster
+    with models.engine(roster, sink) as engine:
+        require_weights(roster.pool, pool, engine.runtime_name)
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, lambda *_: batch.stop(engine.stop))
+        batching.run(batch, questions, engine, record.batches, stderr)
+    record.recorder.flush()
+
+
+def _left(unfinished: int, of: int) -> str:
+    return f"{unfinished} of {of} questions are not done; the same command goes on with them."

@@ -56,7 +56,10 @@ def _share(accuracy: Interval | None) -> str:
 
 
 def _unlucky(results: BatchResults) -> str:
-    told = {"failed": results.figures.failed, "without an answer": results.unanswered}
+    """Of the judged questions; those without a known answer are counted as nothing."""
+    accuracy = results.figures.accuracy
+    failed = accuracy.of - accuracy.right - results.figures.wrong if accuracy else 0
+    told = {"failed": failed, "without an answer": results.unanswered}
     counted = [f"{count} {words}" for words, count in told.items() if count]
     return f"; {' and '.join(counted)}, counted as wrong" if counted else ""
 

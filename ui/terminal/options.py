@@ -26,6 +26,7 @@ MemoryOption = Annotated[
     float | None, typer.Option(min=0.1, help="GiB that loaded experts may take.", envvar="DISPUTATIO_MEMORY")
 ]
 DatabaseOption = Annotated[Path, typer.Option(help="Where runs are kept.", envvar="DISPUTATIO_DATABASE")]
+SEED = typer.Option(min=-(1 << 63), max=(1 << 63) - 1, help="What every draw goes by: 64 bits at most.")
 ProfileOption = Annotated[
     Path | None, typer.Option(help="A profile file for the pool.", envvar="DISPUTATIO_PROFILE")
 ]

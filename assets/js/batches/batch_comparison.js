@@ -4,9 +4,9 @@ import { create, setText, show } from "../page/dom.js";
 import { count, moment } from "../page/format.js";
 import { read } from "../page/read.js";
 import { entitle } from "../page/title.js";
-import { Disagreements } from "./disagreements.js";
 import { batchLink } from "./links.js";
 import { chance, difference, outcome } from "./mcnemar_words.js";
+import { PairList } from "./pair_list.js";
 import { pairTable } from "./pair_table.js";
 import { place } from "./words.js";
 
@@ -20,9 +20,7 @@ export class BatchComparison {
     this.told = create("p", { classes: "told", attributes: { role: "status" } });
     this.words = create("div", { classes: "mcnemar" });
     this.table = create("div", {});
-    this.onlyThis = new Disagreements();
-    this.onlyOther = new Disagreements();
-    this.body = create("div", { classes: "batch-comparison" }, this.words, this.table, this.onlyThis.element, this.onlyOther.element);
+    this.body = create("div", { classes: "batch-comparison" });
     this.element = create("div", {}, this.back, this.told, this.title, this.about, this.body);
   }
 
@@ -44,22 +42,24 @@ export class BatchComparison {
   #begin(wanted, batch) {
     this.#shown = wanted;
     this.back.replaceChildren(batchLink({ batch }, "← Back to the batch"));
+    this.lists = { only_this: new PairList(), only_other: new PairList(), both: new PairList(0), neither: new PairList(0) };
+    this.body.replaceChildren(this.words, this.table, ...Object.values(this.lists).map(({ element }) => element));
     setText(this.told, "Loading …");
     for (const part of [this.title, this.about, this.body]) show(part, false);
     show(this.told, true);
   }
 
   #show(compared) {
-    const { batch, other, shared, only_this: onlyThis, only_other: onlyOther } = compared;
+    const { batch, other, shared } = compared;
     const first = this.title.hidden;
     const names = named(batch, other);
     entitle(names.join(" and "), "Batches");
     setText(this.title, `${batch.title}: ${names.join(" and ")}`);
     setText(this.about, `${count(shared, "question")} that both are done with`);
     this.words.replaceChildren(...[outcome(compared, names), difference(compared, names), chance(compared)].filter(Boolean).map((words) => create("p", {}, words)));
-    this.table.replaceChildren(pairTable(compared, names));
-    this.onlyThis.update(`Only ${names[0]} is right`, onlyThis, names);
-    this.onlyOther.update(`Only ${names[1]} is right`, onlyOther, names);
+    this.table.replaceChildren(pairTable(compared, names, (which) => this.lists[which].open()));
+    const titles = { only_this: `Only ${names[0]} is right`, only_other: `Only ${names[1]} is right`, both: "Both are right", neither: "Neither is right" };
+    for (const [which, list] of Object.entries(this.lists)) list.update(titles[which], compared[which], names);
     for (const part of [this.title, this.about, this.body]) show(part, true);
     show(this.body, shared > 0);
     show(this.told, false);

@@ -15,7 +15,7 @@ export class ExpertTable {
       "section",
       {},
       create("h2", {}, "By expert"),
-      create("p", { classes: "quiet" }, "Answers that experts reasoned out on their own; several of one question count each."),
+      create("p", { classes: "quiet" }, "Answers that experts reasoned out on their own; several of one question count each, those that could not be read as wrong."),
       create("table", { classes: "parts" }, create("thead", {}, head), this.body),
     );
   }
@@ -36,8 +36,8 @@ function row(batch, { name, title, place, accuracy, loads }) {
     {},
     create("th", { attributes: { scope: "row" } }, who),
     create("td", {}, shareBar(accuracy)),
-    create("td", { classes: "number" }, runsLink(right, { batch, right_by: name }, `right answers of ${title}`)),
-    create("td", { classes: "number" }, runsLink(wrong, { batch, wrong_by: name }, `wrong answers of ${title}`)),
+    create("td", { classes: "number" }, runsLink(right, { batch, status: "ended", right_by: name }, `right answers of ${title}`)),
+    create("td", { classes: "number" }, runsLink(wrong, { batch, status: "ended", wrong_by: name }, `wrong answers of ${title}`)),
     create("td", { classes: "number" }, loads.toLocaleString("en-GB")),
   );
 }

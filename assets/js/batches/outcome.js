@@ -1,7 +1,6 @@
 // The first thing to know of a batch: the share it has right, and how sure that is.
 
 import { create, show } from "../page/dom.js";
-import { count } from "../page/format.js";
 import { runsLink } from "./links.js";
 import { shareBar } from "./share_bar.js";
 import { mean, progress } from "./words.js";
@@ -29,10 +28,10 @@ export class Outcome {
     ].filter(([value, words]) => value || words !== "failed");
     this.counts.replaceChildren(
       ...counted.flatMap(([value, words, criteria]) => [runsLink(value, { batch: batch.id, ...criteria }, words), ` ${words} · `]),
-      runsLink(done, { batch: batch.id }, "done"),
+      runsLink(done, { batch: batch.id, status: "ended" }, "done"),
       ` ${said(batch, figures)}`,
     );
-    this.note.textContent = told(unanswered, failed, batch);
+    this.note.replaceChildren(...missing(batch.id, unanswered, accuracy ? accuracy.of - accuracy.right - wrong : 0), interrupted(batch));
     show(this.note, Boolean(this.note.textContent));
     const costs = [["tokens a question", figures.tokens], ["calls a question", figures.calls], ["seconds a question", figures.seconds]];
     this.costs.replaceChildren(...costs.map(([words, value]) => create("div", {}, create("dd", {}, mean(value)), create("dt", {}, words))));
@@ -44,12 +43,14 @@ function said(batch, figures) {
   return whole.startsWith(`${figures.done} of`) ? whole.slice(String(figures.done).length + 1) : "in all";
 }
 
-function told(unanswered, failed, { status, questions }) {
-  const missing = [
-    unanswered ? `In ${count(unanswered, "run")} no answer could be read` : null,
-    failed ? `${count(failed, "run")} broke off` : null,
-  ].filter(Boolean);
-  const counted = missing.length ? `${missing.join("; ")}: counted as not right.` : "";
-  const rest = status === "interrupted" ? ` Interrupted before all ${questions} were done: the same command goes on where it stopped.` : "";
-  return `${counted}${rest}`.trim();
+/** Why judged questions are not right without a wrong answer: `failed` broke off. */
+function missing(batch, unanswered, failed) {
+  const unread = [runsLink(unanswered, { batch, without: "answer", correct: "judged" }, "without an answer"), ` ${unanswered === 1 ? "has" : "have"} no answer that could be read`];
+  const broken = [runsLink(failed, { batch, status: "failed", correct: "judged" }, "failed"), " broke off"];
+  const parts = [...(unanswered ? [unread] : []), ...(failed ? [broken] : [])];
+  return parts.length ? ["Of those not right, ", ...parts.flatMap((part, n) => (n ? [", ", ...part] : part)), ". "] : [];
+}
+
+function interrupted({ status, questions }) {
+  return status === "interrupted" ? `Interrupted before all ${questions} were done: the same command goes on where it stopped.` : "";
 }

@@ -23,16 +23,16 @@ export class PartTable {
   #row(batch, { name, wrong, accuracy }) {
     const { right, of } = accuracy;
     const words = name ?? `no ${this.criterion}`;
-    // Runs without one cannot be asked for.
-    const link = (value, said, criteria) => (name === null ? value : runsLink(value, { batch, [this.criterion]: name, ...criteria }, `${said}, ${words}`));
+    const own = name === null ? { without: this.criterion } : { [this.criterion]: name };
+    const link = (value, said, correct) => runsLink(value, { batch, ...own, correct }, `${said}, ${words}`);
     return create(
       "tr",
       {},
       create("th", { attributes: { scope: "row", dir: "auto" } }, words),
       create("td", {}, shareBar(accuracy)),
-      create("td", { classes: "number" }, link(right, "right", { correct: "right" })),
-      create("td", { classes: "number" }, link(wrong, "wrong", { correct: "wrong" })),
-      create("td", { classes: "number" }, link(of, "questions", {})),
+      create("td", { classes: "number" }, link(right, "right", "right")),
+      create("td", { classes: "number" }, link(wrong, "wrong", "wrong")),
+      create("td", { classes: "number" }, link(of, "questions", "judged")),
     );
   }
 }

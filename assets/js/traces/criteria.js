@@ -3,7 +3,7 @@
 import { go, parameter } from "../page/address.js";
 import { begin, end } from "./dates.js";
 
-const NAMES = ["text", "protocol", "pool", "expert", "status", "since", "until", "correct", "tag", "noted", "batch", "source", "category", "right_by", "wrong_by"];
+const NAMES = ["text", "protocol", "pool", "expert", "status", "since", "until", "correct", "tag", "noted", "batch", "source", "category", "without", "right_by", "wrong_by"];
 
 /** The criteria that are set, by name. `since` is a date or the name of a range, `until` a date. */
 export function criteria() {

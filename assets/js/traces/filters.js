@@ -12,6 +12,7 @@ import { SelectChip } from "./select_chip.js";
 const AFTER_TYPING = 200; // milliseconds without a key before a search begins
 const STATUSES = ["running", "done", "stopped", "failed", "interrupted"];
 const JUDGED = [{ name: "right", title: "right" }, { name: "wrong", title: "wrong" }, { name: "unknown", title: "not judged" }];
+const WITHOUT = ["answer", "source", "category"];
 const NONE = { protocols: [], pools: [], experts: [], tags: [], batches: [], sources: [], categories: [] };
 
 export class Filters {
@@ -36,10 +37,11 @@ export class Filters {
     this.batch = new SelectChip("batch", "Batch");
     this.source = new SelectChip("source", "Source");
     this.category = new SelectChip("category", "Category");
+    this.without = new SelectChip("without", "Without");
     this.rightBy = new SelectChip("right_by", "Answered right by");
     this.wrongBy = new SelectChip("wrong_by", "Answered wrong by");
     const usual = [this.date, this.protocol, this.pool, this.expert, this.status, this.judged, this.tag, this.noted];
-    const chips = [...usual, this.batch, this.source, this.category, this.rightBy, this.wrongBy];
+    const chips = [...usual, this.batch, this.source, this.category, this.without, this.rightBy, this.wrongBy];
     this.unfold = create("button", { classes: "link unfold", attributes: { type: "button", "aria-expanded": "false" }, on: { click: () => this.#unfold() } }, "Filter …");
     this.clear = create("button", { classes: "link clear", attributes: { type: "button" }, on: { click: () => this.#clear() } }, "Clear all");
     this.chips = create("div", { classes: "chips filters", attributes: { role: "group", "aria-label": "Filters" } }, this.unfold, ...chips.map(({ element }) => element), this.clear);
@@ -66,6 +68,7 @@ export class Filters {
     this.batch.update(set.batch, this.#facets.batches.map(batchTitled));
     this.source.update(set.source, severalOf(named(this.#facets.sources)));
     this.category.update(set.category, severalOf(named(this.#facets.categories)));
+    this.without.update(set.without, set.without ? named(WITHOUT) : []);
     this.rightBy.update(set.right_by, set.right_by ? this.#facets.experts : []);
     this.wrongBy.update(set.wrong_by, set.wrong_by ? this.#facets.experts : []);
     show(this.clear, Object.keys(set).length > 0);

@@ -1,20 +1,29 @@
-// Questions that only one of two batches has right, each with the way to both runs.
+// Questions that two batches are done with, each with the way to both runs.
 
 import { compareHref } from "../compare/columns.js";
-import { create, setText, show } from "../page/dom.js";
+import { bringIntoView, create, setText, show } from "../page/dom.js";
 import { count } from "../page/format.js";
 import { runHref } from "./links.js";
 
-const AT_ONCE = 50; // questions that are shown without being asked for more
+const AT_ONCE = 50; // questions that are added at a time
 
-export class Disagreements {
+export class PairList {
   #pending = [];
 
-  constructor() {
-    this.title = create("h2");
-    this.list = create("ol", { classes: "disagreements" });
-    this.more = create("button", { classes: "button", attributes: { type: "button" }, on: { click: () => this.#showMore() } }, "Show more");
+  /** `first` questions are shown without being asked for. */
+  constructor(first = AT_ONCE) {
+    this.first = first;
+    this.title = create("h2", { attributes: { tabindex: -1 } });
+    this.list = create("ol", { classes: "pair-list" });
+    this.more = create("button", { classes: "button", attributes: { type: "button" }, on: { click: () => this.#showMore(AT_ONCE) } });
     this.element = create("section", {}, this.title, this.list, this.more);
+  }
+
+  /** Bring the questions before the reader. */
+  open() {
+    if (!this.list.childElementCount) this.#showMore(AT_ONCE);
+    bringIntoView(this.element);
+    this.title.focus({ preventScroll: true });
   }
 
   /** Show the questions under a title; `names` are what the two batches are called. */
@@ -24,13 +33,15 @@ export class Disagreements {
     this.shown = told;
     setText(this.title, `${title}: ${count(questions.length, "question")}`);
     show(this.element, questions.length > 0);
+    const shown = Math.max(this.first, this.list.childElementCount);
     this.list.replaceChildren();
     this.#pending = questions.map((question) => () => item(question, names));
-    this.#showMore();
+    this.#showMore(shown);
   }
 
-  #showMore() {
-    this.list.append(...this.#pending.splice(0, AT_ONCE).map((make) => make()));
+  #showMore(many) {
+    this.list.append(...this.#pending.splice(0, many).map((make) => make()));
+    setText(this.more, this.list.childElementCount ? "Show more" : "Show them");
     show(this.more, this.#pending.length > 0);
   }
 }
