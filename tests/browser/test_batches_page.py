@@ -122,6 +122,30 @@ def test_two_batches_are_put_against_each_other(stage: ScriptedStage, page: Page
     expect(page.get_by_role("heading", name="Cost and accuracy")).to_be_visible()
 
 
+def test_batches_of_one_protocol_are_told_apart_by_what_differs(stage: ScriptedStage, page: Page) -> None:
+    ways = [{"k": 1, "rerank": True}, {"k": 3, "rerank": True}, {"k": 3, "rerank": True}]
+    batches = [
+        begun(
+            stage.record.batches,
+            f"way{n}",
+            questions=1,
+            settings=way,
+            runtime="vllm" if n == 2 else "openvino",
+        )
+        for n, way in enumerate(ways)
+    ]
+    for batch in batches:
+        pose(stage.recorder, batch, "q1")
+    page.goto(f"{stage.address}/batches?batch={batches[0].id}")
+    rows = page.locator(".peers tbody th")
+    expect(rows).to_contain_text(
+        ["disputation, k 1", "disputation, k 3, pocket on vllm", "disputation, k 3, pocket on openvino"]
+    )
+    expect(page.locator(".cost-figure .textpoint").first).to_have_text("disputation, k 1")
+    page.get_by_role("link", name="Compare with disputation, k 3, pocket on openvino").click()
+    expect(page.get_by_role("heading", name="disputation, k 1 and disputation, k 3")).to_be_visible()
+
+
 def test_a_batch_is_followed_while_it_goes_on(stage: ScriptedStage, page: Page) -> None:
     batch = begun(stage.record.batches, questions=2)
     pose(stage.recorder, batch, "q1")

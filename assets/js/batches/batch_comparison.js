@@ -1,14 +1,14 @@
 // Two batches over the same questions: how often only one of them is right, whether that may be chance, and which questions.
 
 import { create, setText, show } from "../page/dom.js";
-import { count, moment } from "../page/format.js";
+import { count } from "../page/format.js";
 import { read } from "../page/read.js";
 import { entitle } from "../page/title.js";
 import { batchLink } from "./links.js";
 import { chance, difference, outcome } from "./mcnemar_words.js";
+import { names } from "./names.js";
 import { PairList } from "./pair_list.js";
 import { pairTable } from "./pair_table.js";
-import { place } from "./words.js";
 
 export class BatchComparison {
   #shown = "";
@@ -52,14 +52,14 @@ export class BatchComparison {
   #show(compared) {
     const { batch, other, shared } = compared;
     const first = this.title.hidden;
-    const names = named(batch, other);
-    entitle(names.join(" and "), "Batches");
-    setText(this.title, `${batch.title}: ${names.join(" and ")}`);
+    const called = names([batch, other]);
+    entitle(called.join(" and "), "Batches");
+    setText(this.title, `${batch.title}: ${called.join(" and ")}`);
     setText(this.about, `${count(shared, "question")} that both are done with`);
-    this.words.replaceChildren(...[outcome(compared, names), difference(compared, names), chance(compared)].filter(Boolean).map((words) => create("p", {}, words)));
-    this.table.replaceChildren(pairTable(compared, names, (which) => this.lists[which].open()));
-    const titles = { only_this: `Only ${names[0]} is right`, only_other: `Only ${names[1]} is right`, both: "Both are right", neither: "Neither is right" };
-    for (const [which, list] of Object.entries(this.lists)) list.update(titles[which], compared[which], names);
+    this.words.replaceChildren(...[outcome(compared, called), difference(compared, called), chance(compared)].filter(Boolean).map((words) => create("p", {}, words)));
+    this.table.replaceChildren(pairTable(compared, called, (which) => this.lists[which].open()));
+    const titles = { only_this: `Only ${called[0]} is right`, only_other: `Only ${called[1]} is right`, both: "Both are right", neither: "Neither is right" };
+    for (const [which, list] of Object.entries(this.lists)) list.update(titles[which], compared[which], called);
     for (const part of [this.title, this.about, this.body]) show(part, true);
     show(this.body, shared > 0);
     show(this.told, false);
@@ -70,11 +70,4 @@ export class BatchComparison {
     setText(this.told, error.status ? error.message : "Connection lost, trying again …");
     show(this.told, true);
   }
-}
-
-/** What to call two batches: by protocol, else by where they ran, else by when. */
-function named(batch, other) {
-  const ways = [({ protocol }) => protocol, (one) => `${one.protocol}, ${place(one)}`, (one) => `${one.protocol}, ${moment(one.created_at)}`];
-  const way = ways.find((name) => name(batch) !== name(other)) ?? (({ id, protocol }) => `${protocol} ${id}`);
-  return [way(batch), way(other)];
 }

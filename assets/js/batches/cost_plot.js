@@ -24,7 +24,7 @@ export class CostPlot {
     this.themes.observe(document.body, { attributeFilter: ["class"] });
   }
 
-  /** Show these batches; a point needs a judged accuracy and a cost. */
+  /** Show these batches, each by its `name`; a point needs a judged accuracy and a cost. */
   update(peers) {
     const told = JSON.stringify(peers);
     if (told === this.#drawn) return;
@@ -91,12 +91,12 @@ function traces(points, cost, colour) {
       y: shares,
       error_y: { type: "data", symmetric: false, array: accuracies.map(({ high }, n) => high - shares[n]), arrayminus: accuracies.map(({ low }, n) => shares[n] - low), color: colour("--ink-quiet"), thickness: 1.2, width: 5 },
       marker: { size: points.map(({ own }) => (own ? 13 : 10)), color: colours },
-      text: points.map(({ batch }) => escaped(batch.protocol)),
+      text: points.map(({ name }) => escaped(name)),
       textposition: sides,
       cliponaxis: false,
       textfont: { color: colour("--ink"), size: 12 },
       customdata: points.map(({ batch }) => batch.id),
-      hovertext: points.map(({ batch, figures }, n) => [batch.protocol, place(batch), `${percent(shares[n])} right (${between(figures.accuracy)})`, `${mean(figures[cost])} ${COSTS[cost]}`].map(escaped).join("<br>")),
+      hovertext: points.map(({ name, batch, figures }, n) => [name, place(batch), `${percent(shares[n])} right (${between(figures.accuracy)})`, `${mean(figures[cost])} ${COSTS[cost]}`].map(escaped).join("<br>")),
       hoverinfo: "text",
     },
   ];

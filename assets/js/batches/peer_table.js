@@ -3,6 +3,7 @@
 import { create, mark, show } from "../page/dom.js";
 import { CostPlot } from "./cost_plot.js";
 import { batchLink } from "./links.js";
+import { names } from "./names.js";
 import { shareBar } from "./share_bar.js";
 import { mean, place } from "./words.js";
 
@@ -27,19 +28,21 @@ export class PeerTable {
     show(this.element, peers.length > 0);
     if (!peers.length) return;
     const own = { batch, figures, shared: figures.done, same: true, own: true };
-    this.body.replaceChildren(...[own, ...peers].map((peer) => row(batch.id, peer)));
-    this.plot.update([own, ...peers.filter(({ same }) => same)]);
+    const called = names([batch, ...peers.map((peer) => peer.batch)]);
+    const named = [own, ...peers].map((peer, n) => ({ ...peer, name: called[n] }));
+    this.body.replaceChildren(...named.map((peer) => row(batch.id, peer)));
+    this.plot.update(named.filter(({ same }) => same));
   }
 }
 
-function row(id, { batch, figures, shared, own }) {
-  const name = own ? create("b", {}, batch.protocol) : batchLink({ batch: batch.id }, batch.protocol);
+function row(id, { name, batch, figures, shared, own }) {
+  const named = own ? create("b", {}, name) : batchLink({ batch: batch.id }, name);
   const against = own ? null : batchLink({ batch: id, against: batch.id }, "Compare");
-  against?.setAttribute("aria-label", `Compare with ${batch.protocol}, ${place(batch)}`);
+  against?.setAttribute("aria-label", `Compare with ${name}, ${place(batch)}`);
   const shown = create(
     "tr",
     {},
-    create("th", { attributes: { scope: "row" } }, name, create("span", { classes: "quiet" }, own ? "this batch" : place(batch))),
+    create("th", { attributes: { scope: "row" } }, named, create("span", { classes: "quiet" }, own ? "this batch" : place(batch))),
     create("td", {}, shareBar(figures.accuracy)),
     ...[figures.tokens, figures.calls, figures.seconds].map((value) => create("td", { classes: "number" }, mean(value))),
     create("td", { classes: "number" }, own ? "" : shared.toLocaleString("en-GB")),
