@@ -10,6 +10,8 @@ from engine.errors import UserError
 from engine.protocols import DEFAULT_PROTOCOL, PROTOCOLS
 from ui.settings_form import K, SettingsForm, settings_form
 
+_SEEDS = range(-(1 << 63), 1 << 63)
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -107,8 +109,11 @@ def _whole(seed: str) -> int | None:
     if not seed.strip():
         return None
     try:
-        return int(seed)
+        number = int(seed)
     except ValueError:
+        number = None
+    if number is None or number not in _SEEDS:
         raise UserError(
-            f"The seed {seed.strip()!r} is not a whole number: type one, or none for any."
-        ) from None
+            f"The seed {seed.strip()[:40]!r} is not a whole number of 64 bits: type one, or none for any."
+        )
+    return number

@@ -60,6 +60,9 @@ def test_a_question_that_cannot_be_asked_is_a_sentence_at_the_form(stage: Script
     ask(page).click()
     expect(page.get_by_role("alert")).to_contain_text("The seed 'seven' is not a whole number")
     expect(question(page)).to_have_value(QUESTION)
+    page.get_by_label("Seed").fill(str(2**63))
+    ask(page).click()
+    expect(page.get_by_role("alert")).to_contain_text(f"The seed '{2**63}' is not a whole number of 64 bits")
     assert stage.traces.page().runs == ()
 
 

@@ -18,6 +18,7 @@ from engine.roster import Roster
 from ui.terminal.file_output import write
 from ui.terminal.options import (
     DATA,
+    SEED,
     MemoryOption,
     PoolOption,
     ProfileOption,
@@ -35,7 +36,7 @@ def profile(
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Questions drawn of each file.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where the profile goes.")] = None,
-    seed: int = 0,
+    seed: Annotated[int, SEED] = 0,
     pool: PoolOption = "pocket",
     runtime: RuntimeOption = "auto",
     server: ServerOption = None,
