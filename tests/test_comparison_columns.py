@@ -10,6 +10,7 @@ from telling import Telling
 from ui.comparison.column_name import ColumnName
 from ui.comparison.comparison import compare
 from ui.comparison.difference import refinement
+from ui.comparison.sides import texts
 from ui.comparison.summary import summary
 
 CHECKED = "It is 51 metres high. Its lamp burned oil."
@@ -143,6 +144,8 @@ def test_a_mended_text_is_compared_with_what_it_became(compared, traces, target)
     told = refinement(traces, chosen, 0)
     assert "".join(part["text"] for part in told if part["kind"] != "added") == CHECKED
     assert "".join(part["text"] for part in told if part["kind"] != "removed") == MENDED
+    assert texts(traces, chosen) == [MENDED, MENDED]
+    assert texts(traces, other) == ["Sentence 1: It is 38 metres high."] * 2
 
 
 def test_a_refinement_is_compared_without_its_thinking(compared, traces):

@@ -8,11 +8,12 @@ from storage.traces import Traces
 from ui.comparison.alignment import Group, align
 from ui.comparison.rows import Cell, Row
 from ui.comparison.sentences import spans
+from ui.page_export.checked_text import rewritten_sentences
 
 
 @dataclass(frozen=True, slots=True)
 class AlignedSentence:
-    """A sentence by the code points of the recorded text; `group` is its counterparts' place among the groups.
+    """A sentence by the code points of its side's text; `group` is its counterparts' place among the groups.
 
     `share` says how many of the other texts of the row have a counterpart, from 0 to 1.
     """
@@ -45,7 +46,11 @@ class Sides:
 
 
 def texts(traces: Traces, row: Row) -> list[str | None]:
-    """What is written in the cells of a row, as it was recorded; None where a cell has no text."""
+    """What is written in the cells of a row, None where a cell has no text.
+
+    It is as it was recorded, but for rewrites that are recorded as sentences by name: of the one that stands the whole
+    text is given, of the others their sentences.
+    """
     return [_text(traces, cell) if cell and cell.written else None for cell in row.cells]
 
 
@@ -79,4 +84,9 @@ def _text(traces: Traces, cell: Cell) -> str:
     if call is None:
         return run.text or ""
     name = call.outline.name
-    return traces.texts(run.id, [name], unfinished=True).get(name, "")
+    if rewritten := cell.trace.rewritten.get(name):
+        _, after = rewritten
+        return after
+    text = traces.texts(run.id, [name], unfinished=True).get(name, "")
+    named = rewritten_sentences(text) if call.outline.step == "refine" and "detect" in run.steps else []
+    return "\n".join(f"Sentence {number}: {sentence}" for number, sentence in named) or text
