@@ -74,6 +74,9 @@ def test_share_is_the_part_of_the_other_texts_that_have_a_counterpart():
         ("72", "**71**"),
         ("Hence \\boxed{(2, 3)}", "Hence \\boxed{(4, 3)}"),
         ("The temperature falls by 3 degrees.", "The temperature falls by -3 degrees."),
+        ("The chance of rain is 25%.", "The chance of rain is 0.2."),
+        ("The chance of rain is 25%.", "The chance of rain is 2500%."),
+        ("The answer is \\boxed{0.25}", "The answer is \\boxed{25}"),
     ],
 )
 def test_another_number_contradicts(first, other):
@@ -89,6 +92,9 @@ def test_another_number_contradicts(first, other):
         ("So the cart holds 8 × 9 = 72 jars.", "So the cart holds 9 × 8 = 72 jars."),  # noqa: RUF001
         ("So the cart holds 72 jars.", "So the cart holds 8 × 9 = 72 jars."),  # noqa: RUF001
         ("The answer is \\boxed{72}", "The answer is 72.0"),
+        ("The chance of rain is 25%.", "The chance of rain is 0.25."),
+        ("The chance of rain is 25 percent.", "The chance of rain is 1/4."),
+        ("The answer is \\boxed{25\\%}", "The answer is 0.25"),
         ("The answer is \\boxed{8 \\times 9 = 72}", "72"),
         ("The answer is 3.5 \\times 10^3.", "The answer is 3500."),
         ("Hence \\boxed{3x + 2}", "Hence \\boxed{2 + 3x}"),

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
@@ -25,9 +27,12 @@ def contradiction(members: Sequence[Wording]) -> Contradiction | None:
 def between(first: Wording, second: Wording) -> Contradiction | None:
     """In what two counterparts contradict each other: in the choice that they name, in a number, or in a no.
 
-    Numbers are compared by value: 1,000 is 1000, 0.5 is 1/2. Of two sentences that state the answer, the results count,
-    of two equations what they come to; other sentences must be alike but for their numbers.
+    Numbers are compared by value: 1,000 is 1000, 0.5 is 1/2, and 25 % is 0.25 where only one sentence has percent. Of
+    two sentences that state the answer, the results count, of two equations what they come to; other sentences must be
+    alike but for their numbers.
     """
+    if first.percent != second.percent:
+        first, second = (_as_percent(one, other) for one, other in ((first, second), (second, first)))
     stating = all(one.states or one.bare for one in (first, second))
     alike = (
         Indel.normalized_similarity(first.masked, second.masked) >= _ALIKE
@@ -40,6 +45,17 @@ def between(first: Wording, second: Wording) -> Contradiction | None:
     if alike and _differ(first, second):
         return "number"
     return "negation" if (stating or alike) and first.denials % 2 != second.denials % 2 else None
+
+
+def _as_percent(one: Wording, other: Wording) -> Wording:
+    """The sentence with those shares as percentages that the other one, which has percent, gives so."""
+    if one.percent:
+        return one
+
+    def written(values: tuple[Fraction, ...], theirs: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+        return tuple(100 * value if 100 * value in theirs else value for value in values)
+
+    return replace(one, numbers=written(one.numbers, other.numbers), result=written(one.result, other.result))
 
 
 def _differ(first: Wording, second: Wording) -> bool:

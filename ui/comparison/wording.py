@@ -58,6 +58,7 @@ _CHOICE = re.compile(
     r"|\\boxed\{[\s(]*(?:\\text(?:bf)?\{)?[\s(]*([A-Z])(?!\w)"
 )
 _LETTER = re.compile(r"[\W_]*([A-J])[\W_]*")
+_PERCENT = re.compile(r"%|\bper\s?cent\b", re.IGNORECASE)
 _VERDICT = re.compile(r"\bverdict\b", re.IGNORECASE)
 _STEM = 5
 """Letters of a word that count: multiply, multiplied and multiplying are one."""
@@ -70,7 +71,8 @@ class Wording:
     `words` are its words with the values of its numbers, `masked` those with # for each number and each choice and
     without what denies or affirms. `numbers` are the values in order, `choices` the letters that it names as choices.
     `denials` counts what denies. `states` says whether it states an answer or a verdict, `bare` whether it is nothing
-    but a number, a letter, yes or no; then `result` is the value of that, or all of an expression's, by size.
+    but a number, a letter, yes or no; then `result` is the value of that, or all of an expression's, by size. `percent`
+    says whether it tells percentages.
     """
 
     words: tuple[str, ...]
@@ -82,6 +84,7 @@ class Wording:
     equation: bool
     states: bool
     bare: bool
+    percent: bool
     result: tuple[Fraction, ...]
 
     @property
@@ -115,6 +118,7 @@ def wording(sentence: str) -> Wording:
         equation="=" in tokens,
         states=states,
         bare=bare,
+        percent=bool(_PERCENT.search(text)),
         result=_boxed(box[1]) if box else _stated(stated[0][1] if stated else "", numbers),
     )
 
