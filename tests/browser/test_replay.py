@@ -135,7 +135,7 @@ def test_it_plays_at_the_speed_that_is_chosen(
     page.get_by_role("button", name="Play", exact=True).click()
     page.clock.run_for(2000)
     at = float(moment(page).input_value())
-    assert 2 * speed - 0.5 * speed < at <= 2 * speed
+    assert 1.5 * speed < at < 2 * speed + 1e-6  # frames add up with rounding
 
 
 def test_following_shows_each_step_until_the_reader_looks_elsewhere(
