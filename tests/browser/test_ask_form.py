@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from engine.pool import SHIPPED_POOLS
 from engine.protocols import PROTOCOLS
 from engine.question import Question
+from folds import fold, unfold
 from stage import LARGE, MIDDLE, QUESTION, SMALL, ScriptedStage, run_in
 from ui.examples import examples
 
@@ -21,10 +22,6 @@ def question(page: Page) -> Locator:
 
 def ask(page: Page) -> Locator:
     return page.get_by_role("button", name="Ask", exact=True)
-
-
-def fold(page: Page, name: str) -> Locator:
-    return page.get_by_role("button", name=name, exact=True).and_(page.locator("[aria-expanded]"))
 
 
 def opened(page: Page, stage: ScriptedStage, path: str = "/") -> None:
@@ -107,7 +104,7 @@ def test_an_example_brings_the_protocol_that_it_takes(stage: ScriptedStage, page
 def test_settings_follow_the_protocol(stage: ScriptedStage, page: Page) -> None:
     opened(page, stage)
     question(page).fill(QUESTION)
-    fold(page, "More settings").click()
+    unfold(page, "More settings")
     expect(page.get_by_label("Tokens per critique")).to_have_value("192")
     expect(page.get_by_text(PROTOCOLS["disputation"].description)).to_be_visible()
     choose(page, "Protocol", "Symbolic-MoE")
@@ -195,7 +192,7 @@ def test_a_run_is_asked_again_with_all_that_was_asked(stage: ScriptedStage, page
     expect(page.get_by_label("Seed")).to_have_value("77")
     expect(page.get_by_role("combobox", name="Pool")).to_have_value("mine")
     expect(page.get_by_label("Where you know it")).to_have_value("B")
-    fold(page, "More settings").click()
+    unfold(page, "More settings")
     expect(page.get_by_label("Rerank")).not_to_be_checked()
     after = answered(page)
     assert after != before

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from folds import unfold
 from stage import CRITIQUE, LARGE, QUESTION, SMALL, ScriptedStage, run_in, working
 
 
@@ -32,9 +33,8 @@ def test_a_question_is_reasoned_on_criticised_refined_and_answered(stage: Script
     page.goto(stage.address)
     expect(page.get_by_role("list", name="Experts of the pool")).to_contain_text("Qwen2.5-Coder 1.5B")
     page.get_by_role("textbox", name="Question").fill(QUESTION)
-    page.get_by_role("button", name="Right answer").click()
+    unfold(page, "Right answer")
     page.get_by_label("Where you know it").fill("72")
-    page.get_by_label("Where you know it").press("Tab")
     page.get_by_role("button", name="Ask", exact=True).click()
     page.wait_for_url(re.compile(r"\?run="))
     over(page)

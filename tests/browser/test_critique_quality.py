@@ -6,9 +6,10 @@ from playwright.sync_api import Page, expect
 
 from annotated_runs import criticised
 from engine import events
+from folds import unfold
 from stage import LARGE, QUESTION, SMALL, ScriptedStage, run_in
 from storage.annotations.records import Judgement
-from test_ask_form import choose, fold, opened
+from test_ask_form import choose, opened
 from test_experts_page import card
 
 
@@ -48,7 +49,7 @@ def test_cards_tell_how_good_critiques_were_found(stage: ScriptedStage, page: Pa
 def test_critics_are_drawn_by_quality_where_a_person_says_so(stage: ScriptedStage, page: Page) -> None:
     judged(stage)
     opened(page, stage)
-    fold(page, "More settings").click()
+    unfold(page, "More settings")
     choose(page, "Critics", "by quality")
     page.get_by_label("Critics per answer").fill("1")
     page.get_by_role("textbox", name="Question").fill(QUESTION)

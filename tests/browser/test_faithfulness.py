@@ -9,6 +9,7 @@ from engine.pool import Expert
 from engine.protocols import find_protocol
 from engine.runtimes.base import Message, Sampling
 from faithful_run import CHECKED, DOCUMENT, MENDED, SENTENCES, TEXT, checkers, judged, task, vote
+from folds import unfold
 from scripted import Script
 from stage import LARGE, SMALL, ScriptedStage
 from test_accessibility import violations
@@ -110,7 +111,7 @@ def test_a_vote_that_nobody_can_read_is_told_as_none(stage: ScriptedStage, page:
 def test_a_text_to_check_is_given_beside_its_document(stage: ScriptedStage, page: Page) -> None:
     stage.runtime.script = checkers
     page.goto(stage.address)
-    page.get_by_role("button", name="Document", exact=False).first.click()
+    unfold(page, "Document")
     page.get_by_label("A text to answer from").fill(DOCUMENT)
     page.get_by_label("A text about it to check").fill(TEXT)
     page.get_by_label("Protocol").click()

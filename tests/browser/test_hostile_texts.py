@@ -322,7 +322,8 @@ def test_a_hostile_question_can_be_typed_and_asked(stage: ScriptedStage, chromiu
 
 
 def speaks_hostile(_expert: Expert, _messages: Sequence[Message], sampling: Sampling) -> str:
-    """Every model text is hostile; keywords are repeated, so that they are kept."""
+    """Every model text is hostile, but for endless thinking, which is no answer; keywords are repeated, to be kept."""
     if sampling.max_tokens == KEYWORD_MAX_TOKENS:
         return "Keywords: <b onclick=hit=1>, ${hit=2}, {{hit}}"
-    return "\n\n".join([*SHORT.values(), r"The answer is \boxed{<img src=x onerror=hit=11>}"])
+    said = [text for text in SHORT.values() if "<think>" not in text]
+    return "\n\n".join([*said, r"The answer is \boxed{<img src=x onerror=hit=11>}"])
