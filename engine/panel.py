@@ -64,6 +64,11 @@ class Panel:
         """A generator that gives the same draws for the same seed and step."""
         return random.Random(f"{self.seed}/{self._stage}/{self._step}")
 
+    @property
+    def scores(self) -> bool:
+        """Whether anybody here can score solutions."""
+        return self.caller.scheduler.runtime.scores
+
     def step(self, name: str) -> None:
         """Enter a step; the calls that follow belong to it."""
         self._step = name

@@ -19,6 +19,9 @@ from storage.writing import write
 HEARTBEAT_SECONDS = 0.5
 RETRY_SECONDS = 1.0
 
+LEAST_SEED, MOST_SEED = -(1 << 63), (1 << 63) - 1
+"""What fits into a column of SQLite's: a run's seed has 64 bits."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -49,7 +52,7 @@ class Recorder:
         Raises TypeError where the event holds anything but plain data, ValueError where a seed has more than
         64 bits, RuntimeError after `close`.
         """
-        if isinstance(event, RunStarted) and not -(2**63) <= event.seed < 2**63:
+        if isinstance(event, RunStarted) and not LEAST_SEED <= event.seed <= MOST_SEED:
             raise ValueError(f"the seed {event.seed} has more than 64 bits")
         text = storable(json.dumps(to_json(event), ensure_ascii=False))
         with self._changed:

@@ -8,9 +8,8 @@ import gradio as gr
 
 from engine.errors import UserError
 from engine.protocols import DEFAULT_PROTOCOL, PROTOCOLS
+from storage.recorder import LEAST_SEED, MOST_SEED
 from ui.settings_form import K, SettingsForm, settings_form
-
-_SEEDS = range(-(1 << 63), 1 << 63)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def _whole(seed: str) -> int | None:
         number = int(seed)
     except ValueError:
         number = None
-    if number is None or number not in _SEEDS:
+    if number is None or not LEAST_SEED <= number <= MOST_SEED:
         raise UserError(
             f"The seed {seed.strip()[:40]!r} is not a whole number of 64 bits: type one, or none for any."
         )

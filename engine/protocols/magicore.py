@@ -47,7 +47,7 @@ class Settings(BaseModel):
 
 async def follow(panel: Panel, settings: Settings) -> Conclusion:
     """Answer the panel's question. Raises a UserError where nobody can score solutions."""
-    if not panel.caller.scheduler.runtime.scores:
+    if not panel.scores:
         raise UserError(
             "MAGICoRe scores solutions, and a server of chat completions gives no scores: "
             "run Disputatio with --runtime vllm, openvino or transformers for it."

@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 from platformdirs import user_data_path
 
+from storage.recorder import LEAST_SEED, MOST_SEED
+
 DATA = user_data_path("disputatio")
 DEFAULT_DATABASE = DATA / "disputatio.db"
 
@@ -26,7 +28,7 @@ MemoryOption = Annotated[
     float | None, typer.Option(min=0.1, help="GiB that loaded experts may take.", envvar="DISPUTATIO_MEMORY")
 ]
 DatabaseOption = Annotated[Path, typer.Option(help="Where runs are kept.", envvar="DISPUTATIO_DATABASE")]
-SEED = typer.Option(min=-(1 << 63), max=(1 << 63) - 1, help="What every draw goes by: 64 bits at most.")
+SEED = typer.Option(min=LEAST_SEED, max=MOST_SEED, help="What every draw goes by: 64 bits at most.")
 ProfileOption = Annotated[
     Path | None, typer.Option(help="A profile file for the pool.", envvar="DISPUTATIO_PROFILE")
 ]
