@@ -9,6 +9,8 @@ import { mean, place } from "./words.js";
 
 const COSTS = { tokens: "tokens a question", calls: "calls a question", seconds: "seconds a question" };
 
+const NAMED = 480; // pixels of width below which names would stand on each other; the table has them
+
 export class CostPlot {
   #peers = [];
   #drawn = null;
@@ -39,7 +41,7 @@ export class CostPlot {
     if (this.#peers.length < 2) return;
     try {
       const library = await plotly();
-      await library.react(this.figure, traces(points, this.cost.value, this.#colour), this.#layout(), CONFIG);
+      await library.react(this.figure, traces(points, this.cost.value, this.#colour, this.figure.clientWidth), this.#layout(), CONFIG);
       this.#listen();
     } catch (error) {
       setText(this.problem, error.message);
@@ -77,7 +79,7 @@ export class CostPlot {
 }
 
 /** One trace, so that points that are near each other can both be met. */
-function traces(points, cost, colour) {
+function traces(points, cost, colour, width) {
   const accuracies = points.map(({ figures }) => figures.accuracy);
   const shares = accuracies.map(({ right, of }) => right / of);
   const most = Math.max(...points.map(({ figures }) => figures[cost]));
@@ -86,7 +88,7 @@ function traces(points, cost, colour) {
   return [
     {
       type: "scatter",
-      mode: "markers+text",
+      mode: width < NAMED ? "markers" : "markers+text",
       x: points.map(({ figures }) => figures[cost]),
       y: shares,
       error_y: { type: "data", symmetric: false, array: accuracies.map(({ high }, n) => high - shares[n]), arrayminus: accuracies.map(({ low }, n) => shares[n] - low), color: colour("--ink-quiet"), thickness: 1.2, width: 5 },
