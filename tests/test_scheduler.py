@@ -116,6 +116,26 @@ async def test_a_fast_expert_does_not_wait_for_a_slow_one(runtime: ScriptedRunti
     await scheduler.close()
 
 
+async def test_in_a_batch_the_question_that_began_first_is_continued_first(runtime: ScriptedRuntime) -> None:
+    scheduler = Scheduler(runtime, budget=1)
+    gate = runtime.gates["a"] = asyncio.Event()
+    narrow = expert("a", slots=1)
+    with scheduler.run("older", batch=True) as older, scheduler.run("newer", batch=True) as newer:
+        # The older question's second call comes after all of the newer one's.
+        sent = [(older, "1"), (newer, "2"), (newer, "3"), (older, "4")]
+        asked = [
+            asyncio.create_task(scheduler.answer(call(of, narrow, text=number))) for of, number in sent[:3]
+        ]
+        while not runtime.running["a"]:
+            await asyncio.sleep(0)
+        asked.append(asyncio.create_task(scheduler.answer(call(older, narrow, text="4"))))
+        await asyncio.sleep(0)
+        gate.set()
+        await asyncio.gather(*asked)
+    assert [messages[-1].content for _, messages, _ in runtime.calls] == ["1", "4", "2", "3"]
+    await scheduler.close()
+
+
 async def test_cancelling_frees_the_slot(runtime: ScriptedRuntime, scheduler: Scheduler) -> None:
     gate = runtime.gates["a"] = asyncio.Event()
     narrow = expert("a", slots=1)

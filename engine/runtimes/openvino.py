@@ -28,7 +28,7 @@ _SEEDS = 2**32
 
 
 class OpenVINOModel:
-    """A GGUF file or a folder in OpenVINO's format; it generates and scores."""
+    """A folder in OpenVINO's format; it generates and scores."""
 
     def __init__(self, path: Path, expert: Expert, progress: Progress) -> None:
         self._expert = expert

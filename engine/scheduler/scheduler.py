@@ -180,7 +180,7 @@ class Scheduler:
 
     def _start_waiting(self, seat: Seat, now: float) -> None:
         batch_waits = persons_first([seat], self._batch_started, now)
-        seat.waiting.sort(key=lambda call: (batch_waits and call.run.batch, call.queued))
+        seat.waiting.sort(key=lambda call: (batch_waits and call.run.batch, _turn(call), call.queued))
         while seat.waiting and len(seat.running) < seat.expert.slots:
             calls = _samples(seat.waiting, seat.expert.slots - len(seat.running))
             for call in calls:
@@ -217,6 +217,12 @@ class Scheduler:
             seat.running.difference_update(calls)
             seat.last_used = time.monotonic()
             self._advance_soon()
+
+
+def _turn(call: Call) -> float:
+    """Since when a call has waited; one of a batch since its question began, as the older question's prompts are
+    continued while the runtime's prefix cache still has what they begin with."""
+    return call.run.began if call.run.batch else call.queued
 
 
 def _samples(waiting: list[Call], free: int) -> list[Call]:

@@ -41,8 +41,8 @@ class Place:
 
     @property
     def openvino(self) -> Path:
-        """The GGUF file that OpenVINO GenAI reads: a re-encoded one, or a link to the fetched one."""
-        return self.root / "openvino.gguf"
+        """The model folder that OpenVINO GenAI reads, made of a GGUF file."""
+        return self.root / "openvino"
 
     @property
     def bfloat16(self) -> Path:

@@ -13,11 +13,13 @@ from engine.pool import Expert, RewardModel
 from engine.weights.cache import place_of, weights_of
 from engine.weights.checking import unchanged
 from engine.weights.convert import convert
+from engine.weights.openvino_folder import to_openvino
 from engine.weights.progress import Progress, watching
-from engine.weights.reencode import reencode, unreadable_types
 from engine.weights.snapshot import known_files
 
 BYTES_PER_BFLOAT16 = 2
+BYTES_ON_THE_WAY = 3
+"""Bytes a weight that are written for OpenVINO GenAI: a file that it reads, what it makes of it, and the result."""
 
 
 def run_by(model: Expert, runtime: str) -> str:
@@ -26,14 +28,14 @@ def run_by(model: Expert, runtime: str) -> str:
 
 
 def prepared(expert: Expert, runtime: str) -> Path:
-    """What the runtime loads: a GGUF file for `openvino`, a model folder for `vllm`, `transformers`, `embedding`.
+    """The model folder that the runtime loads.
 
     Quick: nothing is read but sizes and times. Raises WeightsMissing when it has not been pulled, UserError when
     the runtime cannot read this model's format or the pool file states no weights.
     """
     path = _target(expert, runtime)
     weights, place = weights_of(expert), place_of(expert)
-    if path == place.files or path.is_symlink():
+    if path == place.files:
         files = known_files(place, weights)
         there = bool(files) and len(unchanged(place, files)) == len(files)
     else:
@@ -60,11 +62,8 @@ def prepare(expert: Expert, runtime: str, progress: Progress) -> None:
         source = place.files / weights.files[0].name
         if target == place.bfloat16:
             _make(convert, source, target, expert, expert.parameters * BYTES_PER_BFLOAT16, progress)
-        elif unreadable_types(source):
-            _make(reencode, source, target, expert, weights.bytes, progress)
         else:
-            target.unlink(missing_ok=True)
-            target.symlink_to(source.relative_to(target.parent))
+            _make(to_openvino, source, target, expert, expert.parameters * BYTES_ON_THE_WAY, progress)
 
 
 def _missing(expert: Expert, runtime: str) -> WeightsMissing:

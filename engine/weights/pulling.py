@@ -8,7 +8,7 @@ from engine.pool import Expert, Pool
 from engine.weights.cache import cache_folder, place_of, weights_of
 from engine.weights.checking import unchanged
 from engine.weights.fetching import fetch
-from engine.weights.preparing import BYTES_PER_BFLOAT16, prepare, prepared
+from engine.weights.preparing import BYTES_ON_THE_WAY, BYTES_PER_BFLOAT16, prepare, prepared
 from engine.weights.progress import Progress
 from engine.weights.snapshot import known_files
 
@@ -79,5 +79,4 @@ def _bytes_to_write(expert: Expert, runtime: str) -> int:
             fetching *= 2  # the parts are kept until they are joined
     if weights.format == "folder":
         return fetching
-    # A re-encoded GGUF may be some 60% larger: five or six bits a weight become eight.
-    return fetching + (bfloat16 if runtime != "openvino" else weights.bytes * 8 // 5)
+    return fetching + (bfloat16 if runtime != "openvino" else expert.parameters * BYTES_ON_THE_WAY)

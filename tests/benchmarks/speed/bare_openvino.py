@@ -7,14 +7,14 @@ from openvino import Tensor
 
 from engine.pool import Expert
 from engine.runtimes.footprint import cache_tokens
-from engine.runtimes.openvino_pipeline import TOKENS_PER_BLOCK
+from engine.runtimes.openvino_pipeline import COMPUTING, TOKENS_PER_BLOCK
 from speed.work import Generation
 
 _SEEDS = 2**32
 
 
 class BareOpenVINO:
-    """A GGUF file or a folder in OpenVINO's format."""
+    """A folder in OpenVINO's format."""
 
     def __init__(self, path: Path, expert: Expert) -> None:
         scheduling = genai.SchedulerConfig()
@@ -23,7 +23,7 @@ class BareOpenVINO:
             expert.slots
         )  # does not bind while prompts are read in parts, as they are here
         scheduling.enable_prefix_caching = True
-        self._pipeline = genai.ContinuousBatchingPipeline(str(path), scheduling, "CPU")
+        self._pipeline = genai.ContinuousBatchingPipeline(str(path), scheduling, "CPU", COMPUTING)
         self._tokenizer = self._pipeline.get_tokenizer()
 
     def warm_up(self) -> None:
