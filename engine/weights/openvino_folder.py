@@ -40,7 +40,7 @@ def to_openvino(source: Path, target: Path) -> None:
     if unreadable_types(source):
         reencode(source, readable)
     else:
-        readable.symlink_to(source)
+        readable.symlink_to(source.resolve())
     scheduling = genai.SchedulerConfig()
     scheduling.num_kv_blocks = 1
     pipeline = genai.ContinuousBatchingPipeline(
