@@ -84,25 +84,31 @@ def run(
     seed: int = 1,
     setting: list[str] | None = None,
 ) -> None:
-    """Check every planted text, one after the other, and print what was found."""
+    """Check every planted text, all at once, and print what was found."""
     roster = Roster(read_pool(pool))
     protocol = find_protocol("mamm-refine")
     settings = given_settings(setting or [], None)
     seen: list[events.Event] = []
     checked: list[Checked] = []
+    began = time.monotonic()
     with Models(runtime, server, None).engine(roster, seen.append) as engine:
-        for planted in planted_texts():
-            seen.clear()
-            question = Question.posed("", document=planted.document, draft=planted.text)
-            began = time.monotonic()
-            engine.wait(engine.ask(question, protocol, settings, seed))
-            one = Checked(planted, list(seen))
-            console.print(f"{planted.name}: {time.monotonic() - began:.0f} s", highlight=False)
-            if one.error:
-                console.print(f"  failed: {one.error}", highlight=False, markup=False)
-            if one.detected:
-                checked.append(one)
-                tell(one)
+        runs = {
+            engine.ask(
+                Question.posed("", document=planted.document, draft=planted.text), protocol, settings, seed
+            ): planted
+            for planted in planted_texts()
+        }
+        for name in runs:
+            engine.wait(name)
+    for name, planted in runs.items():
+        one = Checked(planted, [event for event in seen if event.run == name])
+        console.print(planted.name, highlight=False)
+        if one.error:
+            console.print(f"  failed: {one.error}", highlight=False, markup=False)
+        if one.detected:
+            checked.append(one)
+            tell(one)
+    console.print(f"All texts together took {time.monotonic() - began:.0f} s.", highlight=False)
     if checked:
         console.print(f"{len(checked)} of {len(planted_texts())} texts were checked.", highlight=False)
         summarise(checked, [expert.name for expert in roster.pool.experts])
