@@ -103,7 +103,7 @@ class Generating:
         assert parts[-1].prompt_tokens
 
     async def test_greedy_samples_are_the_greedy_answer(self, model: Model) -> None:
-        # One whose words are not in doubt: where they are, rounding decides, and that goes by what is computed together.
+        # Its words are not in doubt: where they are, rounding decides, and that goes by what is computed together.
         asked = "Name the days of the week."
         parts = await deltas(model, asked, Sampling(max_tokens=4, temperature=GREEDY, samples=2))
         alone = await answer(model, asked, Sampling(max_tokens=4, temperature=GREEDY))
