@@ -1,5 +1,6 @@
 """OpenVINO GenAI, with a real model."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -8,7 +9,18 @@ import pytest_asyncio
 from engine.errors import CallFailed
 from engine.runtimes.base import Model, Sampling
 from engine.runtimes.local import LocalRuntime
-from generating import FollowingSchemas, Generating, Scoring, asking, deltas, ignore, small_expert
+from engine.runtimes.openvino_pipeline import blocks_of
+from generating import (
+    GREEDY,
+    FollowingSchemas,
+    Generating,
+    Scoring,
+    answer,
+    asking,
+    deltas,
+    ignore,
+    small_expert,
+)
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -33,6 +45,40 @@ class TestOpenVINO(Generating, FollowingSchemas, Scoring):
         before = [part.sample for part in parts].index(1)
         assert before < 5
 
+    async def test_what_prompts_begin_alike_with_is_read_once(self, model: Model) -> None:
+        """The other prompt's first token needs no pass over what both begin with, though both were asked at once."""
+        begun: list[str] = []
+
+        async def ask(name: str) -> None:
+            prompt = "sentence " * 1200 + f"Who is {name}?"
+            async for _ in model.generate(asking(prompt), Sampling(max_tokens=20, temperature=1.0)):
+                begun.append(name)
+
+        await asyncio.gather(ask("Ada"), ask("Bob"))
+        assert 0 < begun.index("Bob") < 5
+
+    async def test_an_answer_that_waits_for_another_prompt_can_be_closed(self, model: Model) -> None:
+        prompt = asking("chapter " * 1200)
+        first = model.generate(prompt, Sampling(max_tokens=4, temperature=GREEDY))
+        second = model.generate(prompt, Sampling(max_tokens=4, temperature=GREEDY))
+        asked = [asyncio.create_task(anext(one)) for one in (first, second)]
+        await asyncio.sleep(0.05)
+        asked[1].cancel()
+        assert (await asked[0]).tokens
+        await first.aclose()
+        async with asyncio.timeout(30):
+            assert await answer(model, "Say hello.", Sampling(max_tokens=8, temperature=GREEDY))
+
     async def test_what_it_cannot_do_fails_the_call_only(self, model: Model) -> None:
         with pytest.raises(CallFailed):
             await model.embed(["a text"])
+
+
+async def test_a_block_is_named_by_all_that_comes_before_its_end() -> None:
+    words = list(range(100))
+    assert len(blocks_of(words)) == 3  # of 32 tokens each; the last 4 fill none
+    assert blocks_of(words[:31]) == ()
+    assert blocks_of(words[:64]) == blocks_of(words)[:2]
+    changed = blocks_of([*words[:40], 999, *words[41:]])
+    assert changed[0] == blocks_of(words)[0]
+    assert set(changed[1:]).isdisjoint(blocks_of(words))

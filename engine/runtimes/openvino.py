@@ -1,6 +1,5 @@
 """Generation with OpenVINO GenAI, in a model process."""
 
-import asyncio
 import json
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
@@ -46,22 +45,15 @@ class OpenVINOModel:
         """Stream the samples of one answer; see `base.Model`."""
         prompt = self._prompt(messages)
         max_tokens = room(self._expert, prompt.shape[1], sampling.max_tokens)
-        begun = asyncio.Event()
-
-        async def answer(number: int, one: Sampling) -> AsyncGenerator[Delta, None]:
-            if number:
-                # By then the first has read the prompt, and the others find it in the cache.
-                await begun.wait()
-            asked = self._ask(prompt, self._config(one), one.stop)
-            async with aclosing(asked.deltas()) as deltas:
-                async for delta in deltas:
-                    begun.set()
-                    yield delta
-
         each = singly(replace(sampling, max_tokens=max_tokens))
-        async with aclosing(mixed([answer(*one) for one in enumerate(each)])) as deltas:
-            async for delta in deltas:
-                yield delta
+        answers = [self._ask(prompt, self._config(one), one.stop) for one in each]
+        try:
+            async with aclosing(mixed([answer.deltas() for answer in answers])) as deltas:
+                async for delta in deltas:
+                    yield delta
+        finally:
+            for answer in answers:  # also those that nobody had begun to read
+                answer.cancelled = True
 
     async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> Measured:
         """Log probability of each candidate's first token after the prompt.

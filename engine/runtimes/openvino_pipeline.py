@@ -4,6 +4,7 @@ import os
 import threading
 import time
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -37,11 +38,12 @@ _REASONS: dict[genai.GenerationFinishReason, FinishReason] = {
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """An answer that was asked for, before the pipeline has it."""
+    """An answer that was asked for, before the pipeline has it, with its prompt's blocks as `blocks_of` names them."""
 
     answer: Answer
     prompt: Tensor
     config: genai.GenerationConfig
+    blocks: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -50,20 +52,52 @@ class _Running:
 
     answer: Answer
     handle: GenerationHandle
+    blocks: tuple[int, ...]
     due: float = 0.0
+    prompt_read: bool = False
+
+
+def blocks_of(tokens: Sequence[int]) -> tuple[int, ...]:
+    """A name for each full block of a prompt, which goes by all tokens up to its end."""
+    names: list[int] = []
+    for end in range(TOKENS_PER_BLOCK, len(tokens) + 1, TOKENS_PER_BLOCK):
+        names.append(hash((names[-1] if names else 0, *tokens[end - TOKENS_PER_BLOCK : end])))
+    return tuple(names)
+
+
+class _Recent:
+    """The blocks that were read last, at most `size` of them: what the prefix cache may still have."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._blocks: dict[int, None] = {}
+
+    def add(self, blocks: Sequence[int]) -> None:
+        for block in blocks:
+            self._blocks.pop(block, None)
+            self._blocks[block] = None
+        for block in list(self._blocks)[: -self._size]:
+            del self._blocks[block]
+
+    def __contains__(self, block: int) -> bool:
+        return block in self._blocks
 
 
 class OpenVINOPipeline:
     """Generates any number of answers at once.
 
-    One thread owns the pipeline: between its steps it takes in the answers that were asked for since.
+    One thread owns the pipeline: between its steps it takes in the answers that were asked for since. The library looks
+    for what it has read only as it takes one in: so one whose prompt begins as another's that is being read waits.
     """
 
     def __init__(self, path: Path, expert: Expert) -> None:
         self._ids = count()
         self._asked: SimpleQueue[_Asked] = SimpleQueue()
+        self._waiting: list[_Asked] = []
+        self._running: list[_Running] = []
         scheduling = genai.SchedulerConfig()
         scheduling.num_kv_blocks = cache_tokens(expert) // TOKENS_PER_BLOCK
+        self._read = _Recent(scheduling.num_kv_blocks)
         scheduling.max_num_seqs = expert.slots
         scheduling.enable_prefix_caching = True
         self._pipeline = genai.ContinuousBatchingPipeline(str(path), scheduling, "CPU", COMPUTING)
@@ -77,29 +111,41 @@ class OpenVINOPipeline:
 
     def ask(self, answer: Answer, prompt: Tensor, config: genai.GenerationConfig) -> None:
         """Have an answer to a prompt of shape (1, tokens) generated, from any thread."""
-        self._asked.put(_Asked(answer, prompt, config))
+        self._asked.put(_Asked(answer, prompt, config, blocks_of(prompt.data[0].tolist())))
 
     def _run(self) -> None:
         try:
-            running: list[_Running] = []
             while True:
-                while not self._asked.empty() or not self._pipeline.has_non_finished_requests():
-                    self._begin(self._asked.get(), running)
+                self._take_in()
                 self._pipeline.step()
-                now, pause = time.monotonic(), len(running) / DELTAS_PER_SECOND
-                running = [one for one in running if not self._pass_on(one, now, pause)]
+                now, pause = time.monotonic(), len(self._running) / DELTAS_PER_SECOND
+                self._running = [one for one in self._running if not self._pass_on(one, now, pause)]
         finally:
             # The loop ends by an error only, and a broken pipeline answers nobody again: so the process ends too.
             traceback.print_exc()
             os._exit(1)
 
-    def _begin(self, asked: _Asked, running: list[_Running]) -> None:
+    def _take_in(self) -> None:
+        """Give the pipeline what was asked for and need not wait; where it has nothing to do, wait for something."""
+        while not self._asked.empty() or not (self._waiting or self._pipeline.has_non_finished_requests()):
+            self._waiting.append(self._asked.get())
+        being_read = {block for one in self._running if not one.prompt_read for block in one.blocks}
+        waiting, self._waiting = self._waiting, []
+        for asked in waiting:
+            unread = next((block for block in asked.blocks if block not in self._read), None)
+            if unread in being_read:
+                self._waiting.append(asked)
+            elif not asked.answer.cancelled:
+                self._begin(asked)
+                being_read.update(asked.blocks)
+
+    def _begin(self, asked: _Asked) -> None:
         try:
             handle = self._pipeline.add_request(next(self._ids), asked.prompt, asked.config)
         except RuntimeError as error:
             asked.answer.fail(CallFailed(f"OpenVINO refused the call: {error}"))
         else:
-            running.append(_Running(asked.answer, handle))
+            self._running.append(_Running(asked.answer, handle, asked.blocks))
 
     def _pass_on(self, one: _Running, now: float, pause: float) -> bool:
         """Pass on what an answer's last steps gave, where it is due or all there; whether that was all of it."""
@@ -108,6 +154,9 @@ class OpenVINOPipeline:
             handle.cancel()
             return True
         finished: bool = handle.get_status() != genai.GenerationStatus.RUNNING
+        if not one.prompt_read and handle.can_read():
+            one.prompt_read = True
+            self._read.add(one.blocks)
         if now < one.due and not finished:
             return False
         one.due = now + pause

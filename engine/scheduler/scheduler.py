@@ -206,7 +206,7 @@ class Scheduler:
             await perform(model, calls)
         except Exception as error:
             unanswered = [call for call in calls if not call.reply.done()]
-            if not unanswered:
+            if not unanswered and not isinstance(error, ModelLost):
                 raise
             for call in unanswered:
                 call.reply.set_exception(error)
