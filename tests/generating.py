@@ -93,10 +93,12 @@ class Generating:
         parts = await deltas(model, STORY, sampling)
         assert len({text_of(sample(parts, number)) for number in range(SAMPLES)}) == SAMPLES
         for number in range(SAMPLES):
-            *middle, last = sample(parts, number)
-            assert last.finish_reason == "length"
+            *middle, last = own = sample(parts, number)
             assert {part.finish_reason for part in middle} == {None}
-        assert sum(part.tokens for part in parts) == SAMPLES * 12
+            # What a seed gives is the processor's matter too: a story may be told before it is cut off.
+            written = sum(part.tokens for part in own)
+            assert written == 12 if last.finish_reason == "length" else 0 < written <= 12
+            assert last.finish_reason in ("length", "stop")
         firsts = [[part.sample for part in parts].index(number) for number in range(SAMPLES)]
         ends = [at for at, part in enumerate(parts) if part.finish_reason]
         assert max(firsts) < min(ends)
