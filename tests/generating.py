@@ -89,7 +89,7 @@ class Generating:
         assert await answer(model, question, sampled(2)) != first
 
     async def test_samples_differ_come_mixed_and_each_ends(self, model: Model) -> None:
-        sampling = Sampling(max_tokens=12, temperature=1.0, seed=5, samples=SAMPLES)
+        sampling = Sampling(max_tokens=12, temperature=1.0, seed=21, samples=SAMPLES)
         parts = await deltas(model, STORY, sampling)
         assert len({text_of(sample(parts, number)) for number in range(SAMPLES)}) == SAMPLES
         for number in range(SAMPLES):
