@@ -188,7 +188,7 @@ def test_a_replay_with_critiques_unfolded(stage: ScriptedStage, opened: Open) ->
     moment.press("End")
     expect(page.locator(".critique")).to_have_count(6)
     page.get_by_role("button", name="Unfold all").click()
-    expect(page.locator(".critique .streamed").last).to_be_visible()
+    expect(page.locator(".critique [data-rendered] .prose").last).to_be_visible()
     assert violations(page) == []
 
 
