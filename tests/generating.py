@@ -89,16 +89,14 @@ class Generating:
         assert await answer(model, question, sampled(2)) != first
 
     async def test_samples_differ_come_mixed_and_each_ends(self, model: Model) -> None:
-        sampling = Sampling(max_tokens=12, temperature=1.0, seed=21, samples=SAMPLES)
+        sampling = Sampling(max_tokens=8, temperature=1.0, seed=21, samples=SAMPLES)
         parts = await deltas(model, STORY, sampling)
         assert len({text_of(sample(parts, number)) for number in range(SAMPLES)}) == SAMPLES
         for number in range(SAMPLES):
-            *middle, last = own = sample(parts, number)
+            *middle, last = sample(parts, number)
+            assert last.finish_reason == "length"
             assert {part.finish_reason for part in middle} == {None}
-            # What a seed gives is the processor's matter too: a story may be told before it is cut off.
-            written = sum(part.tokens for part in own)
-            assert written == 12 if last.finish_reason == "length" else 0 < written <= 12
-            assert last.finish_reason in ("length", "stop")
+        assert sum(part.tokens for part in parts) == SAMPLES * 8
         firsts = [[part.sample for part in parts].index(number) for number in range(SAMPLES)]
         ends = [at for at, part in enumerate(parts) if part.finish_reason]
         assert max(firsts) < min(ends)

@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from ended import Watched
+from engine import own_process
 from engine.errors import LoadFailed, ModelLost
 from engine.pool import read_pool
 from engine.runtimes.base import Sampling
@@ -95,6 +96,20 @@ async def test_a_model_process_does_not_outlive_a_killed_app() -> None:
         watched = Watched(int(app.stdout.readline()))
         app.kill()
     assert watched.ended_within(SECONDS_TO_BE_GONE)
+
+
+def test_a_model_process_ends_when_a_killed_app_leaves_half_a_request() -> None:
+    with subprocess.Popen(
+        own_process.command("engine.runtimes.child_main"),
+        stdin=subprocess.PIPE,
+        env=own_process.environment(),
+        start_new_session=True,
+    ) as process:
+        try:
+            process.communicate(b'{"id": 0, "ask": "gener', timeout=SECONDS_TO_BE_GONE)
+            assert process.returncode == -signal.SIGKILL
+        finally:
+            process.kill()
 
 
 async def test_the_embedder_gives_unit_vectors_that_tell_meanings_apart() -> None:

@@ -145,9 +145,12 @@ async def serve(replies: BinaryIO) -> None:
     service = Service(replies)
 
     def listen() -> None:
-        for request in sys.stdin.buffer:
-            loop.call_soon_threadsafe(service.take, json.loads(request))
-        os.killpg(0, signal.SIGKILL)
+        # An app that was killed may leave half a request: that ends this process too.
+        try:
+            for request in sys.stdin.buffer:
+                loop.call_soon_threadsafe(service.take, json.loads(request))
+        finally:
+            os.killpg(0, signal.SIGKILL)
 
     threading.Thread(target=listen, name="requests", daemon=True).start()
     await loop.create_future()
