@@ -12,6 +12,7 @@ from engine.runtimes.local import LocalRuntime
 from engine.runtimes.openvino_pipeline import blocks_of
 from generating import (
     GREEDY,
+    STORY,
     FollowingSchemas,
     Generating,
     Scoring,
@@ -19,6 +20,7 @@ from generating import (
     asking,
     deltas,
     ignore,
+    rest_of,
     small_expert,
 )
 
@@ -72,6 +74,24 @@ class TestOpenVINO(Generating, FollowingSchemas, Scoring):
     async def test_what_it_cannot_do_fails_the_call_only(self, model: Model) -> None:
         with pytest.raises(CallFailed):
             await model.embed(["a text"])
+
+
+async def test_many_answers_come_as_they_are_written() -> None:
+    """Short answers, each asked for when the one before it came, are all there long before long ones end."""
+    expert = small_expert().model_copy(update={"slots": 32})
+    model = await LocalRuntime("openvino").load(expert, ignore)
+    stories = [
+        model.generate(asking(f"{STORY} Give it {number} chapters."), Sampling(max_tokens=80, temperature=GREEDY))
+        for number in range(2, 32)
+    ]
+    await asyncio.gather(*(anext(story) for story in stories))
+    reading = [asyncio.create_task(rest_of(story)) for story in stories]
+    for number in range(3):
+        await answer(model, f"What is {number} + 1?", Sampling(max_tokens=2, temperature=GREEDY))
+    assert not any(one.done() for one in reading)
+    ends = [parts[-1].finish_reason for parts in await asyncio.gather(*reading)]
+    await model.close()
+    assert ends == ["length"] * len(stories)
 
 
 async def test_a_block_is_named_by_all_that_comes_before_its_end() -> None:

@@ -1,5 +1,6 @@
 """OpenVINO GenAI's continuous batching, from asyncio."""
 
+import asyncio
 import os
 import threading
 import time
@@ -29,6 +30,9 @@ hidden sizes are multiples of it."""
 
 DELTAS_PER_SECOND = 100.0
 """Of all answers together, at most: each takes time from the processor that the model computes on."""
+
+_ROUNDS = 4
+"""Of the event loop, in which what an answer was given becomes a reply, also where samples are mixed."""
 
 _REASONS: dict[genai.GenerationFinishReason, FinishReason] = {
     genai.GenerationFinishReason.STOP: "stop",
@@ -83,6 +87,11 @@ class _Recent:
         return block in self._blocks
 
 
+async def _rounds() -> None:
+    for _ in range(_ROUNDS):
+        await asyncio.sleep(0)
+
+
 class OpenVINOPipeline:
     """Generates any number of answers at once.
 
@@ -107,6 +116,7 @@ class OpenVINOPipeline:
     def start(self) -> None:
         """Warm up, and begin to take answers."""
         self._pipeline.generate("Hello", genai.GenerationConfig(max_new_tokens=2))
+        self._loop = asyncio.get_running_loop()
         threading.Thread(target=self._run, name="openvino", daemon=True).start()
 
     def ask(self, answer: Answer, prompt: Tensor, config: genai.GenerationConfig) -> None:
@@ -120,6 +130,8 @@ class OpenVINOPipeline:
                 self._pipeline.step()
                 now, pause = time.monotonic(), len(self._running) / DELTAS_PER_SECOND
                 self._running = [one for one in self._running if not self._pass_on(one, now, pause)]
+                # A step holds the interpreter: without this, of all that is written, one reply a step would leave.
+                asyncio.run_coroutine_threadsafe(_rounds(), self._loop).result()
         finally:
             # The loop ends by an error only, and a broken pipeline answers nobody again: so the process ends too.
             traceback.print_exc()
