@@ -81,7 +81,9 @@ async def test_many_answers_come_as_they_are_written() -> None:
     expert = small_expert().model_copy(update={"slots": 32})
     model = await LocalRuntime("openvino").load(expert, ignore)
     stories = [
-        model.generate(asking(f"{STORY} Give it {number} chapters."), Sampling(max_tokens=80, temperature=GREEDY))
+        model.generate(
+            asking(f"{STORY} Give it {number} chapters."), Sampling(max_tokens=80, temperature=GREEDY)
+        )
         for number in range(2, 32)
     ]
     await asyncio.gather(*(anext(story) for story in stories))
