@@ -28,7 +28,7 @@ COMPUTING = {"DYNAMIC_QUANTIZATION_GROUP_SIZE": "64"}
 """Numbers between layers are rounded to 8 bits by so many at a time: of more, as of fewer, products take longer, and
 hidden sizes are multiples of it."""
 
-DELTAS_PER_SECOND = 100.0
+DELTAS_PER_SECOND = 50.0
 """Of all answers together, at most: each takes time from the processor that the model computes on."""
 
 _ROUNDS = 4
