@@ -98,17 +98,15 @@ def run(
             ): planted
             for planted in planted_texts()
         }
-        for name in runs:
+        for name, planted in runs.items():
             engine.wait(name)
-    for name, planted in runs.items():
-        one = Checked(planted, [event for event in seen if event.run == name])
-        console.print(planted.name, highlight=False)
-        if one.error:
-            console.print(f"  failed: {one.error}", highlight=False, markup=False)
-        if one.detected:
-            checked.append(one)
-            tell(one)
-    console.print(f"All texts together took {time.monotonic() - began:.0f} s.", highlight=False)
+            one = Checked(planted, [event for event in seen if event.run == name])
+            console.print(f"{planted.name}, after {time.monotonic() - began:.0f} s", highlight=False)
+            if one.error:
+                console.print(f"  failed: {one.error}", highlight=False, markup=False)
+            if one.detected:
+                checked.append(one)
+                tell(one)
     if checked:
         console.print(f"{len(checked)} of {len(planted_texts())} texts were checked.", highlight=False)
         summarise(checked, [expert.name for expert in roster.pool.experts])
