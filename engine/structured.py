@@ -15,6 +15,10 @@ RETRIES = 3
 MAX_TOKENS = 1000
 """New tokens of one answer (MAMM-Refine)."""
 
+LONGEST = 256
+"""Characters that a text of such an answer can be held to: beyond, the runtimes' grammars (xgrammar) take longer over
+each token than the model does, many times so."""
+
 NOTHING_ELSE = ConfigDict(json_schema_extra={"additionalProperties": False})
 """For a shape: a runtime that enforces the form lets nothing else in, though what comes besides can be read over."""
 

@@ -11,13 +11,10 @@ from engine.panel import Ask, Panel
 from engine.pool import Expert
 from engine.prompts import Opinion
 from engine.runtimes.base import Message
-from engine.structured import MAX_TOKENS, NOTHING_ELSE, ask_for
+from engine.structured import LONGEST, MAX_TOKENS, NOTHING_ELSE, ask_for
 
 ROUNDS = 10
 """At most so many rounds (MAMM-Refine)."""
-
-LONGEST = 320
-"""Characters of a reasoning where the runtime enforces the form: room for 50 words."""
 
 
 class Ballot(BaseModel):

@@ -13,7 +13,7 @@ from engine.protocols.candidates import Work, best_of_two
 from engine.protocols.mending import Mending
 from engine.scheduler import Reply
 from engine.sentences import Sentence
-from engine.structured import NOTHING_ELSE, read
+from engine.structured import LONGEST, NOTHING_ELSE, read
 
 _ROOM = 200
 """Characters that a sentence may grow by, besides its own length, where the runtime enforces the form."""
@@ -89,9 +89,10 @@ def _shape(sentences: Mapping[str, str]) -> type[BaseModel]:
     fields: dict[str, Any] = {}
     for name, text in sentences.items():
         longest = 2 * len(text) + _ROOM
+        held: dict[str, Any] = {"maxLength": longest} if longest <= LONGEST else {}
         fields[name] = (
             Annotated[str, AfterValidator(_sentence)],
-            Field(min_length=1, json_schema_extra={"maxLength": longest}),
+            Field(min_length=1, json_schema_extra=held),
         )
     return create_model("Rewrite", __config__=NOTHING_ELSE, **fields)
 
