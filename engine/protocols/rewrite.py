@@ -88,8 +88,9 @@ def _shape(sentences: Mapping[str, str]) -> type[BaseModel]:
     """A JSON object with a sentence in the place of each of these, by name."""
     fields: dict[str, Any] = {}
     for name, text in sentences.items():
-        longest = 2 * len(text) + _ROOM
-        held: dict[str, Any] = {"maxLength": longest} if longest <= LONGEST else {}
+        longest = min(2 * len(text) + _ROOM, LONGEST)
+        # A long sentence is not held at all: that would cut it off.
+        held: dict[str, Any] = {"maxLength": longest} if 2 * len(text) <= LONGEST else {}
         fields[name] = (
             Annotated[str, AfterValidator(_sentence)],
             Field(min_length=1, json_schema_extra=held),
