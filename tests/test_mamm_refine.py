@@ -360,6 +360,30 @@ def test_answers_are_asked_for_as_small_json_objects(checking: Checking) -> None
     assert {sampling[call]["max_tokens"] for call in ("detect/0/1/ann", "critique/1/0", "refine/0")} == {1000}
 
 
+@pytest.mark.parametrize("words", [4, 40])
+def test_no_text_is_held_to_more_characters_than_grammars_can_bear_nor_a_long_sentence_to_too_few(
+    checking: Checking, words: int
+) -> None:
+    wrong = "It " + "really " * words + "is 51 metres high."
+    text = TEXT.replace(SENTENCES[1], wrong)
+
+    def detecting(_expert: Expert, messages: Sequence[Message], _sampling: Sampling) -> str:
+        return vote("no" if judged(messages) == wrong else "yes")
+
+    stage = checking(scripted(detect=detecting), Question.posed("", document=DOCUMENT, draft=text))
+    schemas = {
+        queued.call: queued.sampling["json_schema"]["properties"]
+        for queued in stage.of(events.CallQueued)
+        if queued.sampling["json_schema"]
+    }
+    assert all(
+        said.get("maxLength", 0) <= 256 for properties in schemas.values() for said in properties.values()
+    )
+    longest = schemas["refine/0"]["sentence_2"].get("maxLength")
+    assert longest is None or longest >= 2 * len(wrong)
+    assert schemas["detect/0/1/ann"]["reasoning"]["maxLength"] == 256
+
+
 def test_balanced_accuracy_is_the_mean_of_both_recalls() -> None:
     # Of four faithful sentences three are found so, of two unfaithful ones one: (3/4 + 1/2) / 2 = 0.625.
     labels = [True, True, True, True, False, False]
