@@ -45,10 +45,15 @@ def global_scores(totals: Mapping[str, int], power: float = 1.0) -> dict[str, fl
     The paper divides as if all totals were positive. Where one is negative that would turn the order round, so all
     are first shifted by 1 - min, as the released code does. If all totals are 0 the experts share equally.
     """
-    lowest = min(totals.values())
-    shifted = {m: (total - lowest + 1 if lowest < 0 else total) ** power for m, total in totals.items()}
+    shifted = {m: total**power for m, total in _shifted(totals).items()}
     pool = sum(shifted.values())
     return {m: total / pool if pool else 1 / len(shifted) for m, total in shifted.items()}
+
+
+def _shifted(scores: Mapping[str, int]) -> Mapping[str, int]:
+    """The scores; plus 1 - min where one is negative."""
+    lowest = min(scores.values())
+    return {m: score + 1 - lowest for m, score in scores.items()} if lowest < 0 else scores
 
 
 def softmax(weights: Sequence[float], temperature: float) -> list[float]:
@@ -65,7 +70,8 @@ def suitability(
     """Every expert's suitability for a question that needs `skills` (profile skills), in the order of `experts`.
 
     An expert or skill that the profile does not know counts 0. `paper`: each skill counts once, w = gamma S, and the
-    probability is its softmax at 0.5. `code`: a skill counts as often as it is among `skills`, gamma is of squared
+    probability is its softmax at 0.5; where a profile total is negative, of which the paper does not think, negative S
+    are shifted as the totals are: else gamma S would be the best for the weakest, whose gamma is near 0. `code`: a skill counts as often as it is among `skills`, gamma is of squared
     totals, experts with S of 0 or less are left out (where none is positive, all S are shifted by 1 - min instead), as
     are those that were profiled in none of the skills, and the probability is in proportion to gamma S; where that
     leaves nobody, all are equally likely.
@@ -78,7 +84,8 @@ def suitability(
     totals = {m: sum(scores.get(m, {}).values()) for m in experts}
     if variant == "paper":
         share = global_scores(totals)
-        weight = {m: share[m] * local[m] for m in experts}
+        positive = _shifted(local) if min(totals.values()) < 0 else local
+        weight = {m: share[m] * positive[m] for m in experts}
         probabilities = softmax([weight[m] for m in experts], TEMPERATURE)
     else:
         share = global_scores(totals, 1 / TEMPERATURE)

@@ -47,6 +47,26 @@ def test_suitability_is_local_times_global_then_softmax() -> None:
     assert candidates[0].by_skill == {"algebra": 3}
 
 
+def test_where_a_total_is_negative_the_least_unsuited_is_still_the_likeliest() -> None:
+    # Totals -6, -4 and 1 shift by 7: gamma = 1/12, 3/12 and 8/12. S = -6, -4 and -1 shift by 7 as well: 1, 3 and 6.
+    # w = 1/12, 9/12 and 48/12; without the second shift it would be -1/2, -1 and -2/3, in nearly the opposite order.
+    scores = {"weak": {"law": -6}, "fair": {"law": -4}, "good": {"law": -1, "ethics": 2}}
+    candidates = suitability(list(scores), scores, ["law"])
+    assert [c.local_score for c in candidates] == [-6, -4, -1]
+    assert [c.suitability for c in candidates] == pytest.approx([1 / 12, 0.75, 4.0])
+    total = math.exp(1 / 6) + math.exp(1.5) + math.exp(8)
+    expected = [math.exp(1 / 6) / total, math.exp(1.5) / total, math.exp(8) / total]
+    assert [c.probability for c in candidates] == pytest.approx(expected)
+
+
+def test_where_totals_are_negative_scores_that_are_not_stay_as_they_are() -> None:
+    # Totals -1 and 3 shift by 2: gamma = 1/6 and 5/6. S = 1 and 2.
+    scores = {"weak": {"law": 1, "ethics": -2}, "good": {"law": 2, "ethics": 1}}
+    assert [c.suitability for c in suitability(list(scores), scores, ["law"])] == pytest.approx(
+        [1 / 6, 10 / 6]
+    )
+
+
 def test_several_skills_add_up_and_unknown_ones_count_nothing() -> None:
     candidates = suitability(POOL, SCORES, ["algebra", "anatomy", "astrology"])
     assert [c.local_score for c in candidates] == [2, 4, 2]
