@@ -69,12 +69,15 @@ def suitability(
 ) -> list[Candidate]:
     """Every expert's suitability for a question that needs `skills` (profile skills), in the order of `experts`.
 
-    An expert or skill that the profile does not know counts 0. `paper`: each skill counts once, w = gamma S, and the
-    probability is its softmax at 0.5; where a profile total is negative, of which the paper does not think, negative S
-    are shifted as the totals are: else gamma S would be the best for the weakest, whose gamma is near 0. `code`: a skill counts as often as it is among `skills`, gamma is of squared
-    totals, experts with S of 0 or less are left out (where none is positive, all S are shifted by 1 - min instead), as
-    are those that were profiled in none of the skills, and the probability is in proportion to gamma S; where that
-    leaves nobody, all are equally likely.
+    An expert or skill that the profile does not know counts 0.
+
+    `paper`: each skill counts once, w = gamma S, and the probability is its softmax at 0.5. Where a profile total is
+    negative, of which the paper does not think, negative S are shifted as the totals are: else gamma S would be best
+    for the weakest expert, whose gamma is near 0.
+
+    `code`: a skill counts as often as it is among `skills`, gamma is of squared totals, experts with S of 0 or less are
+    left out (where none is positive, all S are shifted by 1 - min instead), as are those that were profiled in none of
+    the skills, and the probability is in proportion to gamma S; where that leaves nobody, all are equally likely.
     """
     times = Counter(skills) if variant == "code" else dict.fromkeys(skills, 1)
     by_skill = {

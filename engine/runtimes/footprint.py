@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.pool import Expert
+from engine.runtimes.precision import bytes_per_weight
 
 _MIB = 1 << 20
 _PROCESS_BYTES = {
@@ -16,12 +17,13 @@ _PROCESS_BYTES = {
 }
 """What a model process takes besides weights and cache: the libraries and their working memory (measured)."""
 
-_TIMES_WEIGHTS = {"openvino": 1.1, "transformers": 1.0, "vllm": 1.0, "embedding": 1.0}
+_TIMES_WEIGHTS = {"openvino": 1.1, "embedding": 1.0}
 """How often weights lie in memory. OpenVINO lays them out anew; the file they came from is mapped, and leaves memory
-when that is wanted (measured 0.9 to 1.0 besides the file)."""
+when that is wanted (measured 0.9 to 1.0 besides the file). The others: by what they compute in."""
 
-_CACHE_BYTES = {"openvino": 1.2, "transformers": 2.0, "vllm": 2.0}
-"""Bytes of one number in the key-value cache; OpenVINO keeps 8 bits and a scale for every few of them."""
+_CACHE_BYTES = {"openvino": 1.2, "vllm": 2.0}
+"""Bytes for one number in the key-value cache. OpenVINO keeps 8 bits and a scale for every few of them; vLLM's cache
+stays as large where numbers take four bytes, and holds half the tokens: those of long answers then take turns."""
 
 
 def cache_tokens(expert: Expert) -> int:
@@ -36,7 +38,11 @@ def cache_bytes(expert: Expert, runtime: str, path: Path) -> int:
     """Bytes of that cache for the prepared weights at `path`: two vectors per token, layer and key-value head."""
     if runtime == "embedding":
         return 0
-    return int(cache_tokens(expert) * _numbers_per_token(path) * _CACHE_BYTES[runtime])
+    bytes_each = cache_tokens(expert) * _CACHE_BYTES.get(runtime, bytes_per_weight())
+    if runtime == "vllm":
+        # Half the tokens may be one full context, and vLLM wants a little more than that to start.
+        bytes_each = max(bytes_each, 2 * expert.context * bytes_per_weight())
+    return int(bytes_each * _numbers_per_token(path))
 
 
 def weight_bytes(path: Path) -> int:
@@ -47,7 +53,7 @@ def weight_bytes(path: Path) -> int:
 
 def footprint(expert: Expert, runtime: str, path: Path) -> int:
     """Bytes that the expert takes in the model process of `runtime`: process, weights and a full cache."""
-    weights = int(_TIMES_WEIGHTS[runtime] * weight_bytes(path))
+    weights = int(_TIMES_WEIGHTS.get(runtime, bytes_per_weight() / 2) * weight_bytes(path))
     return _PROCESS_BYTES[runtime] + weights + cache_bytes(expert, runtime, path)
 
 

@@ -18,6 +18,7 @@ from engine.pool import Expert
 from engine.runtimes.answer import Answer
 from engine.runtimes.base import Delta, Measured, Message, Progress, Sampling
 from engine.runtimes.batch import Row, generate
+from engine.runtimes.precision import numbers
 from engine.runtimes.prompt import room
 from engine.runtimes.samples import mixed, singly
 from engine.runtimes.wire import messages_to_json
@@ -41,7 +42,7 @@ class TransformersModel:
         self._tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True)
         device = "cuda" if torch.cuda.is_available() else "cpu"
         self._model = AutoModelForCausalLM.from_pretrained(
-            path, dtype="auto", device_map=device, local_files_only=True
+            path, dtype=numbers(), device_map=device, local_files_only=True
         )
         stated = self._model.generation_config.eos_token_id
         ends = stated if isinstance(stated, list) else [stated, self._tokenizer.eos_token_id]

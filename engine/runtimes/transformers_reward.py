@@ -17,6 +17,7 @@ from transformers import (
 from engine.errors import LoadFailed
 from engine.pool import RewardModel
 from engine.runtimes.base import Measured, Message, Progress
+from engine.runtimes.precision import numbers
 from engine.runtimes.process_reward_model import Qwen2ForProcessRewardModel
 from engine.runtimes.solution import conversation, last_token, marked_steps
 
@@ -32,7 +33,7 @@ class _RewardModel:
         self._tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True)
         device = "cuda" if torch.cuda.is_available() else "cpu"
         self._network, loaded = architecture.from_pretrained(
-            path, dtype="auto", device_map=device, local_files_only=True, output_loading_info=True
+            path, dtype=numbers(), device_map=device, local_files_only=True, output_loading_info=True
         )
         if lacking := sorted(loaded["missing_keys"]):
             # transformers would go on with random numbers in their place.

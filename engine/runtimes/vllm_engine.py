@@ -24,6 +24,7 @@ from vllm.v1.engine.exceptions import EngineDeadError
 from engine.errors import CallFailed
 from engine.pool import Expert
 from engine.runtimes.footprint import cache_bytes, footprint
+from engine.runtimes.precision import numbers
 
 TOKENS_AT_ONCE = 2048
 
@@ -35,6 +36,7 @@ class VLLMEngine:
         self._ids = count()
         arguments = AsyncEngineArgs(
             model=str(path),
+            dtype=numbers(),
             max_model_len=expert.context,
             max_num_seqs=expert.slots,
             kv_cache_memory_bytes=cache_bytes(expert, "vllm", path),

@@ -11,6 +11,7 @@ from vllm.platforms import current_platform
 
 from engine.pool import Expert
 from engine.runtimes.footprint import cache_bytes, footprint
+from engine.runtimes.precision import numbers
 from speed.work import Generation
 
 _SEEDS = 2**63
@@ -30,6 +31,7 @@ class BareVLLM:
             options = {"gpu_memory_utilization": min(0.95, footprint(expert, "vllm", path) / total)}
         self._llm = LLM(
             model=str(path),
+            dtype=numbers(),
             max_model_len=expert.context,
             max_num_seqs=expert.slots,
             kv_cache_memory_bytes=cache_bytes(expert, "vllm", path),
