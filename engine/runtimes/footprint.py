@@ -38,11 +38,12 @@ def cache_bytes(expert: Expert, runtime: str, path: Path) -> int:
     """Bytes of that cache for the prepared weights at `path`: two vectors per token, layer and key-value head."""
     if runtime == "embedding":
         return 0
-    bytes_each = cache_tokens(expert) * _CACHE_BYTES.get(runtime, bytes_per_weight())
+    numbers = _numbers_per_token(path)
+    held = int(cache_tokens(expert) * numbers * _CACHE_BYTES.get(runtime, bytes_per_weight()))
     if runtime == "vllm":
         # Half the tokens may be one full context, and vLLM wants a little more than that to start.
-        bytes_each = max(bytes_each, 2 * expert.context * bytes_per_weight())
-    return int(bytes_each * _numbers_per_token(path))
+        held = max(held, 2 * expert.context * numbers * bytes_per_weight())
+    return held
 
 
 def weight_bytes(path: Path) -> int:
