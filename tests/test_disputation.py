@@ -191,6 +191,16 @@ def test_parts_can_be_switched_off(staged: Staged) -> None:
     assert "critique" in steps(always)
 
 
+def test_without_refining_the_aggregator_alone_has_the_critiques(staged: Staged) -> None:
+    stage = staged(Company(DIFFERENT))
+    stage.run("disputation", refine=False, rounds=3)
+    assert steps(stage) == ["recruit", "reason", "critique", "answer"]
+    assert not [call for call in stage.called if call.startswith(("refine/", "critique/2/"))]
+    prompt = stage.prompt_once(next(call for call in stage.called if call.startswith("answer/")))
+    assert "ann thinks \\boxed{70}" in prompt
+    assert "Critique by cyd" in prompt
+
+
 def test_a_vote_by_rewards_weighs_the_answers(staged: Staged) -> None:
     stage = staged(Company({"ann": "70", "bob": "72", "cyd": "72"}))
     stage.run("disputation", critique="never", conclusion="vote")

@@ -46,8 +46,13 @@ class Settings(BaseModel):
     )
     critique: Literal["when needed", "always", "never"] = Field(
         "when needed",
-        title="Critique and refine",
+        title="Critique",
         description="needed where experts disagree, or rewards say that the question is hard",
+    )
+    refine: bool = Field(
+        True,
+        title="Refine",
+        description="experts refine their answers by the critiques; else the aggregator alone has them",
     )
     rewards: bool = Field(
         True,
@@ -111,6 +116,9 @@ async def follow(panel: Panel, settings: Settings) -> Conclusion:
     while round < settings.rounds and await _needs_critique(panel, settings, scorer, positions, round):
         round += 1
         critiques = await criticise(panel, positions, round, criticism)
+        if not settings.refine:
+            positions = [Position(held.reply, critiques[held.expert.name]) for held in positions]
+            break
         positions = await refine_all(panel, positions, critiques, round, voting_rounds)
 
     panel.step("answer")
