@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -75,6 +77,33 @@ async def test_a_model_that_cannot_be_read_is_a_failed_load_and_leaves_no_proces
     with pytest.raises(LoadFailed, match="SmolLM2 135M could not be loaded"):
         await ModelProcess.start("openvino", tmp_path / "broken.gguf", small_expert(), ignore)
     assert {child.pid for child in psutil.Process().children()} <= before
+
+
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        ("pass", "ended with status 0"),
+        ("import sys; sys.exit('no such library')", "no such library"),
+        ("print('{', end='')", "ended with status 0"),
+        ("import time; print('Hello!', flush=True); time.sleep(600)", "was killed"),
+    ],
+    ids=["at once", "with last words", "in the middle of a reply", "without making sense"],
+)
+async def test_a_process_that_ends_before_it_has_loaded_is_a_failed_load(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, program: str, told: str
+) -> None:
+    monkeypatch.setattr(own_process, "command", lambda _module: (sys.executable, "-c", program))
+    create = asyncio.create_subprocess_exec
+
+    async def slowly(*command: str, **options: Any) -> asyncio.subprocess.Process:
+        process = await create(*command, **options)
+        time.sleep(0.3)  # The loop is busy: it comes to watch the process when that may be gone.
+        return process
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", slowly)
+    async with asyncio.timeout(SECONDS_TO_BE_GONE):
+        with pytest.raises(LoadFailed, match=told):
+            await ModelProcess.start("openvino", tmp_path, small_expert(), ignore)
 
 
 async def test_a_load_given_up_leaves_no_process() -> None:

@@ -10,7 +10,7 @@ from engine.pool import Expert
 from engine.runtimes.base import Delta, Message, Sampling
 from engine.scheduler import Call, Generate, Scheduler
 from engine.scheduler.call import RunInFlight
-from scripted import ScriptedRuntime, failing
+from scripted import ScriptedModel, ScriptedRuntime, failing
 from small_pool import expert
 
 
@@ -152,6 +152,38 @@ async def test_cancelling_frees_the_slot(runtime: ScriptedRuntime, scheduler: Sc
     assert runtime.cancelled["a"] == 1
     assert len(runtime.calls) == 2
     assert of.outstanding == 0
+
+
+async def test_a_call_withdrawn_just_as_a_slot_frees_takes_none(scheduler: Scheduler) -> None:
+    narrow = expert("a", slots=1)
+    with scheduler.run("run") as of:
+        first = call(of, narrow)
+        answered = asyncio.create_task(scheduler.answer(first))
+        withdrawn = asyncio.create_task(scheduler.answer(call(of, narrow)))
+        await asyncio.sleep(0)
+        # Told of the reply before the scheduler looks what may start in the slot that frees.
+        first.reply.add_done_callback(lambda _: withdrawn.cancel())
+        await asyncio.wait([answered, withdrawn])
+        async with asyncio.timeout(5):
+            await scheduler.answer(call(of, narrow))
+            (seat,) = scheduler.seats
+            while seat.outstanding:
+                await asyncio.sleep(0)
+
+
+async def test_a_model_that_cannot_be_closed_does_not_hold_up_the_others(
+    runtime: ScriptedRuntime, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def close(_model: ScriptedModel) -> None:
+        raise RuntimeError("it does not close")
+
+    with scheduler.run("run") as of:
+        await scheduler.answer(call(of, expert("a")))
+        with monkeypatch.context() as patched:
+            patched.setattr(ScriptedModel, "close", close)
+            async with asyncio.timeout(5):
+                await scheduler.answer(call(of, expert("b")))
+    assert runtime.loads["b"] == 1
 
 
 async def test_an_expert_that_cannot_be_loaded_fails_its_calls_and_no_others(

@@ -47,8 +47,10 @@ def generate(model: PreTrainedModel, rows: list[Row], ends: set[int]) -> None:
 
     `ends` are the ids of the tokens that end an answer. Rows that share a prompt have it read once.
     """
+    if not rows:
+        return
     prompts = list(dict.fromkeys(tuple(row.prompt) for row in rows))
-    longest = max(map(len, prompts), default=0)
+    longest = max(map(len, prompts))
     # Padded on the left, so that the next token is at the same place in all rows.
     ids = torch.tensor([[0] * (longest - len(prompt)) + list(prompt) for prompt in prompts])
     mask = torch.tensor([[0] * (longest - len(prompt)) + [1] * len(prompt) for prompt in prompts])
@@ -68,7 +70,7 @@ def generate(model: PreTrainedModel, rows: list[Row], ends: set[int]) -> None:
         logits: torch.Tensor = output.logits[:, -1]
         return logits
 
-    width = max(1, _TOKENS_AT_ONCE // max(1, len(prompts)))
+    width = max(1, _TOKENS_AT_ONCE // len(prompts))
     for end in range(width, longest + width, width):
         if all(row.answer.cancelled for row in rows):
             return

@@ -11,8 +11,8 @@ import logging
 import os
 import re
 import signal
-from collections.abc import AsyncGenerator
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any, cast
@@ -120,11 +120,11 @@ class Child:
         self._closed = True
         if leaves_by_itself:
             self._send({"id": next(self._ids), "ask": "close"})
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_CLOSING_SECONDS):
-                    await asyncio.shield(self._watcher)
+            await asyncio.wait([self._watcher], timeout=_CLOSING_SECONDS)
         self._kill()
-        await asyncio.shield(self._watcher)
+        # What went wrong in watching is told where it ends: here the process only has to be gone.
+        await asyncio.wait([self._watcher])
+        await self._process.wait()
 
     def _send(self, request: dict[str, Any]) -> None:
         stdin = cast(asyncio.StreamWriter, self._process.stdin)
@@ -142,26 +142,43 @@ class Child:
 
     async def _watch(self) -> None:
         """Hand out replies until the process ends; then end its group and every call in flight."""
-        loop = asyncio.get_running_loop()
-        pidfd = os.pidfd_open(self.pid)
-
-        def kill_group() -> None:
-            # What the process started may hold its pipes open: the end of the pipes does not tell of its end.
-            loop.remove_reader(pidfd)
-            if not (self._closed and self._must_close):
-                self._kill()
-
-        loop.add_reader(pidfd, kill_group)
         try:
-            await asyncio.gather(self._read_replies(), self._read_stderr(), self._process.wait())
+            with self._group_ends_with_it():
+                await asyncio.gather(self._read_replies(), self._read_stderr(), self._process.wait())
+        except Exception:
+            log.exception("%s: its process is no longer understood, and is ended", self._expert.name)
+            self._kill()
+            await self._process.wait()
         finally:
-            kill_group()
-            os.close(pidfd)
             for replies in self._replies.values():
                 replies.put_nowait(None)
 
+    @contextmanager
+    def _group_ends_with_it(self) -> Iterator[None]:
+        """End what the process started when it ends: that may hold its pipes open, whose end would tell too late."""
+        loop = asyncio.get_running_loop()
+        pidfd: int | None = None
+
+        def kill_group() -> None:
+            if pidfd is not None:
+                loop.remove_reader(pidfd)
+            if not (self._closed and self._must_close):
+                self._kill()
+
+        try:
+            with suppress(ProcessLookupError):  # it may have ended already
+                pidfd = os.pidfd_open(self.pid)
+                loop.add_reader(pidfd, kill_group)
+            yield
+        finally:
+            kill_group()
+            if pidfd is not None:
+                os.close(pidfd)
+
     async def _read_replies(self) -> None:
         async for line in cast(asyncio.StreamReader, self._process.stdout):
+            if not line.endswith(b"\n"):
+                break  # it died in the middle of a reply
             reply = json.loads(line)
             if replies := self._replies.get(reply["id"]):
                 replies.put_nowait(reply)

@@ -38,6 +38,8 @@ async def load(seat: Seat, runtime: Runtime) -> None:
 
 async def unload(seat: Seat) -> None:
     """Close the seat's model and free its memory."""
-    if seat.model:
-        await seat.model.close()
-    seat.state, seat.model = "absent", None
+    try:
+        if seat.model:
+            await seat.model.close()
+    finally:
+        seat.state, seat.model = "absent", None

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import structlog
@@ -169,8 +170,14 @@ class Scheduler:
 
     async def _replace(self, leaving: tuple[Seat, ...], coming: Seat) -> None:
         async with self._one_change:
-            for seat in leaving:
-                await self._unload(seat)
+            try:
+                for seat in leaving:
+                    await self._unload(seat)
+            except BaseException:
+                # A seat that went on changing would hold up all others for good.
+                for seat in (*leaving, coming):
+                    seat.state = "loaded" if seat.model else "absent"
+                raise
             await load(coming, self.runtime)
         self._advance()
 
@@ -179,6 +186,8 @@ class Scheduler:
         self._advance()
 
     def _start_waiting(self, seat: Seat, now: float) -> None:
+        # One that is being withdrawn takes no slot: its withdrawal may have seen no work to end.
+        seat.waiting = [call for call in seat.waiting if not call.reply.done()]
         batch_waits = persons_first([seat], self._batch_started, now)
         seat.waiting.sort(key=lambda call: (batch_waits and call.run.batch, _turn(call), call.queued))
         while seat.waiting and len(seat.running) < seat.expert.slots:
@@ -189,6 +198,8 @@ class Scheduler:
                 if call.run.batch:
                     self._batch_started = now
             work = asyncio.get_running_loop().create_task(self._perform(seat, calls))
+            # Not by the work itself: what is cancelled before its first step does nothing at its end either.
+            work.add_done_callback(partial(self._free, seat, calls))
             for call in calls:
                 call.work = work
 
@@ -213,10 +224,11 @@ class Scheduler:
             if isinstance(error, ModelLost) and seat.state == "loaded" and seat.model is model:
                 seat.state = "leaving"  # its process has ended: the next call loads the expert again
                 self._spawn(self._unload(seat))
-        finally:
-            seat.running.difference_update(calls)
-            seat.last_used = time.monotonic()
-            self._advance_soon()
+
+    def _free(self, seat: Seat, calls: list[Call], _work: asyncio.Task[None]) -> None:
+        seat.running.difference_update(calls)
+        seat.last_used = time.monotonic()
+        self._advance_soon()
 
 
 def _turn(call: Call) -> float:
