@@ -324,6 +324,32 @@ def test_the_whole_text_can_be_rewritten_and_changes_elsewhere_are_told(checking
     assert "changed 1 of 2 sentences that were not criticised" in stage.notices
 
 
+def test_a_long_text_that_is_cut_off_is_no_rewrite(checking: Checking) -> None:
+    stage = checking(scripted(whole=lambda *_: "word " * 1001), rewrite="whole")
+    assert stage.finished.text == TEXT
+    assert "could not be read" in stage.notices
+
+
+def test_long_rewrites_have_the_tokens_that_they_need(checking: Checking) -> None:
+    wrong = [
+        f"It is {height} metres high, as has been said of it more than once and by many."
+        for height in range(60)
+    ]
+    text = " ".join(wrong)
+
+    def detecting(*_: object) -> str:
+        return vote("no")
+
+    def limit(**settings: str) -> int:
+        question = Question.posed("", document=DOCUMENT, draft=text)
+        stage = checking(scripted(detect=detecting), question, **settings)
+        return next(q.sampling["max_tokens"] for q in stage.of(events.CallQueued) if q.call == "refine/0")
+
+    # At two characters a token, and for the sentences one by one with 200 more characters each.
+    assert limit(rewrite="whole") == len(text) // 2
+    assert limit() == (sum(map(len, wrong)) + 60 * 200) // 2
+
+
 def test_a_question_without_a_text_has_one_written_from_its_document(checking: Checking) -> None:
     question = Question.posed("What is known of the lighthouse?", document=DOCUMENT)
     stage = checking(question=question)

@@ -31,7 +31,7 @@ class Work:
     """What instances of one expert are asked to write, as a JSON object of `shape` where there is one.
 
     `subject` names it, and its calls; `target` is the call that it is about. `each` is told every reply that can
-    be read.
+    be read. A reply that ends at `max_tokens` cannot be read where it must be `whole`.
     """
 
     subject: str
@@ -40,6 +40,8 @@ class Work:
     target: str | None = None
     shape: type[BaseModel] | None = None
     each: Callable[[Reply], None] | None = None
+    max_tokens: int = MAX_TOKENS
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,11 @@ async def _written(
 
 
 async def _write(panel: Panel, work: Work, name: str, messages: tuple[Message, ...]) -> Reply | None:
-    ask = Ask(name, work.expert, messages, max_tokens=MAX_TOKENS, target=work.target)
+    ask = Ask(name, work.expert, messages, max_tokens=work.max_tokens, target=work.target)
     try:
         if work.shape is None:
             reply = await panel.ask(ask)
-            readable = bool(visible(reply.text))
+            readable = bool(visible(reply.text)) and not (work.whole and reply.finish_reason == "length")
         else:
             answered = await ask_for(panel, ask, work.shape)
             reply, readable = answered.reply, answered.content is not None

@@ -13,10 +13,13 @@ from engine.protocols.candidates import Work, best_of_two
 from engine.protocols.mending import Mending
 from engine.scheduler import Reply
 from engine.sentences import Sentence
-from engine.structured import LONGEST, NOTHING_ELSE, read
+from engine.structured import LONGEST, MAX_TOKENS, NOTHING_ELSE, read
 
 _ROOM = 200
 """Characters that a sentence may grow by, besides its own length, where the runtime enforces the form."""
+
+_CHARACTERS_PER_TOKEN = 2
+"""Fewer than texts have in nearly every language."""
 
 
 async def rewrite_marked(panel: Panel, mending: Mending, critiques: Mapping[int, str]) -> str:
@@ -37,7 +40,8 @@ async def rewrite_marked(panel: Panel, mending: Mending, critiques: Mapping[int,
         return replaced(mending.text, mending.sentences, anew)
 
     messages = rewrite_sentences(mending.document, mending.text, marked)
-    work = Work("refine", mending.author, messages, mending.call, shape)
+    written = sum(len(sentence) for sentence, _ in marked.values()) + _ROOM * len(marked)
+    work = Work("refine", mending.author, messages, mending.call, shape, max_tokens=_tokens_for(written))
     reply = await best_of_two(
         panel,
         work,
@@ -57,7 +61,14 @@ async def rewrite_whole(panel: Panel, mending: Mending, critiques: Mapping[int, 
     messages = rewrite_text(mending.document, mending.text, list(critiques.values()))
     reply = await best_of_two(
         panel,
-        Work("refine", mending.author, messages, mending.call),
+        Work(
+            "refine",
+            mending.author,
+            messages,
+            mending.call,
+            max_tokens=_tokens_for(len(mending.text)),
+            whole=True,
+        ),
         mending.choice,
         lambda first, second, opinions: better_text(
             mending.document, visible(first.text), visible(second.text), opinions
@@ -75,6 +86,11 @@ def replaced(text: str, sentences: Sequence[Sentence], anew: Mapping[int, str]) 
     for index in sorted(anew, reverse=True):
         text = text[: sentences[index].start] + anew[index] + text[sentences[index].end :]
     return text
+
+
+def _tokens_for(characters: int) -> int:
+    """Tokens that are enough for a text: MAMM-Refine's 1000, or as many as a long one may take."""
+    return max(MAX_TOKENS, characters // _CHARACTERS_PER_TOKEN)
 
 
 def _sentence(text: str) -> str:
