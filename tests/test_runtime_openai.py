@@ -1,11 +1,14 @@
 """Any OpenAI-compatible server: a real vLLM one on loopback."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
 import subprocess
+import threading
 from collections.abc import AsyncIterator, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import pytest_asyncio
@@ -67,6 +70,33 @@ async def test_a_server_that_is_down_is_told_with_what_to_do() -> None:
         port = free.getsockname()[1]
     with pytest.raises(LoadFailed, match=rf"127\.0\.0\.1:{port}.*--server"):
         await OpenAIRuntime(f"http://127.0.0.1:{port}").load(small_expert(), ignore)
+
+
+class _Garbled(BaseHTTPRequestHandler):
+    """Lists a model, and answers with an event that is no JSON."""
+
+    def do_GET(self) -> None:
+        self._say("application/json", json.dumps({"data": [{"id": small_expert().model, "object": "model"}]}))
+
+    def do_POST(self) -> None:
+        self._say("text/event-stream", "data: {oops\n\n")
+
+    def _say(self, kind: str, text: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+
+async def test_an_event_that_is_no_json_fails_the_call() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Garbled) as garbled:
+        threading.Thread(target=garbled.serve_forever, daemon=True).start()
+        model = await OpenAIRuntime(f"http://127.0.0.1:{garbled.server_port}/v1").load(small_expert(), ignore)
+        with pytest.raises(CallFailed, match="no usable answer"):
+            await rest_of(model.generate(asking(STORY), Sampling(max_tokens=8)))
+        await model.close()
+        garbled.shutdown()
 
 
 async def test_a_server_that_dies_fails_the_call(

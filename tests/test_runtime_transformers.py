@@ -9,7 +9,7 @@ import pytest_asyncio
 from engine.errors import CallFailed
 from engine.runtimes.base import Model, Sampling
 from engine.runtimes.local import LocalRuntime
-from generating import GREEDY, STORY, Generating, Scoring, answer, ignore, small_expert
+from generating import GREEDY, STORY, Generating, Scoring, answer, asking, ignore, rest_of, small_expert
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -32,6 +32,15 @@ class TestTransformers(Generating, Scoring):
             answer(model, STORY, Sampling(max_tokens=2, temperature=1.5, seed=9)),
         )
         assert together[0] == alone
+
+    async def test_a_batch_that_was_withdrawn_as_a_whole_leaves_the_model_alive(self, model: Model) -> None:
+        story = model.generate(asking(STORY), Sampling(max_tokens=40, temperature=GREEDY))
+        await anext(story)
+        waiting = asyncio.create_task(answer(model, "Hello!", Sampling(max_tokens=4)))
+        await asyncio.sleep(0.1)
+        waiting.cancel()
+        await rest_of(story)
+        await answer(model, "Hello again!", Sampling(max_tokens=2))
 
     async def test_a_json_schema_is_refused(self, model: Model) -> None:
         with pytest.raises(CallFailed, match="schema"):

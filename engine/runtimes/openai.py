@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import replace
+from json import JSONDecodeError
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -181,5 +182,5 @@ def _told_as(failure: type[UserError], server: str) -> Iterator[None]:
         raise failure(
             f"No server is answering at {server}: start it or give another one with --server."
         ) from error
-    except openai.OpenAIError as error:
+    except (openai.OpenAIError, JSONDecodeError) as error:
         raise failure(f"The server at {server} gave no usable answer: {error}") from error
