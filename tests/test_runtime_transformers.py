@@ -40,6 +40,7 @@ class TestTransformers(Generating, Scoring):
         await asyncio.sleep(0.1)
         waiting.cancel()
         await rest_of(story)
+        await asyncio.sleep(0.5)  # the withdrawn one is taken up by itself
         await answer(model, "Hello again!", Sampling(max_tokens=2))
 
     async def test_a_json_schema_is_refused(self, model: Model) -> None:
