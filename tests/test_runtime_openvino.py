@@ -76,6 +76,18 @@ class TestOpenVINO(Generating, FollowingSchemas, Scoring):
             await model.embed(["a text"])
 
 
+async def test_prompts_that_were_read_before_and_fit_one_by_one_are_all_answered() -> None:
+    """The cache holds two of them. The library has what it kept of each come back as it takes them in, all at once."""
+    model = await LocalRuntime("openvino").load(small_expert().model_copy(update={"context": 1024}), ignore)
+    prompts = [f"{word} " * 900 for word in ("alpha", "beta", "gamma", "delta")]
+    few = Sampling(max_tokens=4, temperature=GREEDY)
+    for prompt in prompts[:3]:
+        await answer(model, prompt, few)
+    answers = await asyncio.gather(*(answer(model, f"{prompt} and so on", few) for prompt in prompts))
+    assert len(answers) == 4
+    await model.close()
+
+
 async def test_many_answers_come_as_they_are_written() -> None:
     """Short answers, each asked for when the one before it came, are all there long before long ones end."""
     expert = small_expert().model_copy(update={"slots": 32})

@@ -6,7 +6,7 @@ import threading
 import time
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from queue import SimpleQueue
@@ -42,21 +42,24 @@ _REASONS: dict[genai.GenerationFinishReason, FinishReason] = {
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """An answer that was asked for, before the pipeline has it, with its prompt's blocks as `blocks_of` names them."""
+    """An answer that was asked for, with its prompt's blocks as `blocks_of` names them.
+
+    `again` once the pipeline had no room for it beside others.
+    """
 
     answer: Answer
     prompt: Tensor
     config: genai.GenerationConfig
     blocks: tuple[int, ...]
+    again: bool = False
 
 
 @dataclass(slots=True)
 class _Running:
     """An answer that the pipeline is at; what it has written is passed on when it is `due`, by time.monotonic."""
 
-    answer: Answer
+    asked: _Asked
     handle: GenerationHandle
-    blocks: tuple[int, ...]
     due: float = 0.0
     prompt_read: bool = False
 
@@ -97,6 +100,8 @@ class OpenVINOPipeline:
 
     One thread owns the pipeline: between its steps it takes in the answers that were asked for since. The library looks
     for what it has read only as it takes one in: so one whose prompt begins as another's that is being read waits.
+    Where prompts that it has read before fill its cache as they are taken in, it gives up on all of them: each of them
+    is then begun anew by itself.
     """
 
     def __init__(self, path: Path, expert: Expert) -> None:
@@ -141,11 +146,12 @@ class OpenVINOPipeline:
         """Give the pipeline what was asked for and need not wait; where it has nothing to do, wait for something."""
         while not self._asked.empty() or not (self._waiting or self._pipeline.has_non_finished_requests()):
             self._waiting.append(self._asked.get())
-        being_read = {block for one in self._running if not one.prompt_read for block in one.blocks}
+        being_read = {block for one in self._running if not one.prompt_read for block in one.asked.blocks}
         waiting, self._waiting = self._waiting, []
+        alone = any(asked.again for asked in waiting)
         for asked in waiting:
             unread = next((block for block in asked.blocks if block not in self._read), None)
-            if unread in being_read:
+            if unread in being_read or (alone and (self._running or not asked.again)):
                 self._waiting.append(asked)
             elif not asked.answer.cancelled:
                 self._begin(asked)
@@ -157,18 +163,19 @@ class OpenVINOPipeline:
         except RuntimeError as error:
             asked.answer.fail(CallFailed(f"OpenVINO refused the call: {error}"))
         else:
-            self._running.append(_Running(asked.answer, handle, asked.blocks))
+            self._running.append(_Running(asked, handle))
 
     def _pass_on(self, one: _Running, now: float, pause: float) -> bool:
         """Pass on what an answer's last steps gave, where it is due or all there; whether that was all of it."""
-        answer, handle = one.answer, one.handle
+        answer, handle = one.asked.answer, one.handle
         if answer.cancelled:
             handle.cancel()
             return True
-        finished: bool = handle.get_status() != genai.GenerationStatus.RUNNING
-        if not one.prompt_read and handle.can_read():
+        status = handle.get_status()
+        finished: bool = status != genai.GenerationStatus.RUNNING
+        if not one.prompt_read and handle.can_read() and status != genai.GenerationStatus.IGNORED:
             one.prompt_read = True
-            self._read.add(one.blocks)
+            self._read.add(one.asked.blocks)
         if now < one.due and not finished:
             return False
         one.due = now + pause
@@ -180,7 +187,9 @@ class OpenVINOPipeline:
                 ids += output.generated_ids
                 log_probabilities += output.generated_log_probs
                 reason = _REASONS.get(output.finish_reason)
-        if finished and reason is None:
+        if finished and reason is None and not one.prompt_read and not one.asked.again:
+            self._waiting.append(replace(one.asked, again=True))
+        elif finished and reason is None:
             answer.fail(CallFailed("OpenVINO gave up on the call: its cache is too small for the prompt."))
         elif ids or reason:
             answer.put(Step(ids, reason, log_probabilities))
