@@ -39,11 +39,10 @@ class TransformersModel:
         self._asked: SimpleQueue[Row] = SimpleQueue()
         self._computing = threading.Lock()
         progress(0.4, "reading weights")
-        self._tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True)
+        local = {"local_files_only": True, "trust_remote_code": expert.own_code}
+        self._tokenizer = AutoTokenizer.from_pretrained(path, **local)
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        self._model = AutoModelForCausalLM.from_pretrained(
-            path, dtype=numbers(), device_map=device, local_files_only=True
-        )
+        self._model = AutoModelForCausalLM.from_pretrained(path, dtype=numbers(), device_map=device, **local)
         stated = self._model.generation_config.eos_token_id
         ends = stated if isinstance(stated, list) else [stated, self._tokenizer.eos_token_id]
         self._ends = {end for end in ends if end is not None}

@@ -32,6 +32,7 @@ class BareVLLM:
         self._llm = LLM(
             model=str(path),
             dtype=numbers(),
+            trust_remote_code=expert.own_code,
             max_model_len=expert.context,
             max_num_seqs=expert.slots,
             kv_cache_memory_bytes=cache_bytes(expert, "vllm", path),
