@@ -19,7 +19,7 @@ _ROOM = 200
 """Characters that a sentence may grow by, besides its own length, where the runtime enforces the form."""
 
 _CHARACTERS_PER_TOKEN = 2
-"""Fewer than texts have in nearly every language."""
+"""Fewer than texts in alphabets have."""
 
 
 async def rewrite_marked(panel: Panel, mending: Mending, critiques: Mapping[int, str]) -> str:
