@@ -15,12 +15,17 @@ def test_auto_is_openvino_without_a_graphics_card(tmp_path: Path, monkeypatch: p
     assert choose("auto").name == "openvino"
 
 
-def test_auto_is_vllm_with_an_nvidia_card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("told", "runtime"), [("echo 81559", "vllm"), ("echo No devices were found", "openvino")]
+)
+def test_auto_is_vllm_with_an_nvidia_card(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str, runtime: str
+) -> None:
     driver = tmp_path / "nvidia-smi"
-    driver.write_text("#!/bin/sh\n")
+    driver.write_text(f"#!/bin/sh\n{told}\n")
     driver.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert choose("auto").name == "vllm"
+    assert choose("auto").name == runtime
 
 
 @pytest.mark.parametrize("name", ["openvino", "vllm", "transformers"])

@@ -22,7 +22,7 @@ def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Machine
         if flags is not None:
             told.write_text(f"model name\t: A processor\nflags\t\t: {flags}\n", "utf-8")
         monkeypatch.setattr(precision, "_PROCESSOR", told)
-        monkeypatch.setattr(precision.shutil, "which", lambda _: "/bin/nvidia-smi" if card else None)
+        monkeypatch.setattr(precision, "largest_card", lambda: 80 << 30 if card else 0)
         precision._computes_bfloat16.cache_clear()
 
     yield be
