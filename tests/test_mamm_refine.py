@@ -330,11 +330,15 @@ def test_a_long_text_that_is_cut_off_is_no_rewrite(checking: Checking) -> None:
     assert "could not be read" in stage.notices
 
 
-def test_long_rewrites_have_the_tokens_that_they_need(checking: Checking) -> None:
-    wrong = [
-        f"It is {height} metres high, as has been said of it more than once and by many."
-        for height in range(60)
-    ]
+@pytest.mark.parametrize(
+    ("sentence", "size"),
+    [
+        ("It is {} metres high, as has been said of it more than once and by many.", 1),
+        ("灯塔高{}米这一点许多人都不止一次地说过而且写进了书里人人都知道。", 3),
+    ],
+)
+def test_long_rewrites_have_the_tokens_that_they_need(checking: Checking, sentence: str, size: int) -> None:
+    wrong = [sentence.format(height) for height in range(10, 70)]
     text = " ".join(wrong)
 
     def detecting(*_: object) -> str:
@@ -345,9 +349,11 @@ def test_long_rewrites_have_the_tokens_that_they_need(checking: Checking) -> Non
         stage = checking(scripted(detect=detecting), question, **settings)
         return next(q.sampling["max_tokens"] for q in stage.of(events.CallQueued) if q.call == "refine/0")
 
-    # At two characters a token, and for the sentences one by one with 200 more characters each.
-    assert limit(rewrite="whole") == len(text) // 2
-    assert limit() == (sum(map(len, wrong)) + 60 * 200) // 2
+    # Two bytes a token, letters of one byte and ideograms of three; one by one, the sentences may grow by 200 each.
+    digits_and_spaces = 60 * 2 + 59
+    letters = (len(text) - digits_and_spaces) * size
+    assert limit(rewrite="whole") == (digits_and_spaces + letters) // 2
+    assert limit() == (digits_and_spaces + letters + 60 * 200) // 2
 
 
 def test_a_question_without_a_text_has_one_written_from_its_document(checking: Checking) -> None:

@@ -18,8 +18,8 @@ from engine.structured import LONGEST, MAX_TOKENS, NOTHING_ELSE, read
 _ROOM = 200
 """Characters that a sentence may grow by, besides its own length, where the runtime enforces the form."""
 
-_CHARACTERS_PER_TOKEN = 2
-"""Fewer than texts in alphabets have."""
+_BYTES_PER_TOKEN = 2
+"""Fewer than tokens have in UTF-8, in which letters of few languages are one byte long and ideograms three."""
 
 
 async def rewrite_marked(panel: Panel, mending: Mending, critiques: Mapping[int, str]) -> str:
@@ -40,8 +40,15 @@ async def rewrite_marked(panel: Panel, mending: Mending, critiques: Mapping[int,
         return replaced(mending.text, mending.sentences, anew)
 
     messages = rewrite_sentences(mending.document, mending.text, marked)
-    written = sum(len(sentence) for sentence, _ in marked.values()) + _ROOM * len(marked)
-    work = Work("refine", mending.author, messages, mending.call, shape, max_tokens=_tokens_for(written))
+    sentences = " ".join(sentence for sentence, _ in marked.values())
+    work = Work(
+        "refine",
+        mending.author,
+        messages,
+        mending.call,
+        shape,
+        max_tokens=_tokens_for(sentences, _ROOM * len(marked)),
+    )
     reply = await best_of_two(
         panel,
         work,
@@ -66,7 +73,7 @@ async def rewrite_whole(panel: Panel, mending: Mending, critiques: Mapping[int, 
             mending.author,
             messages,
             mending.call,
-            max_tokens=_tokens_for(len(mending.text)),
+            max_tokens=_tokens_for(mending.text),
             whole=True,
         ),
         mending.choice,
@@ -88,9 +95,9 @@ def replaced(text: str, sentences: Sequence[Sentence], anew: Mapping[int, str]) 
     return text
 
 
-def _tokens_for(characters: int) -> int:
-    """Tokens that are enough for a text: MAMM-Refine's 1000, or as many as a long one may take."""
-    return max(MAX_TOKENS, characters // _CHARACTERS_PER_TOKEN)
+def _tokens_for(text: str, room: int = 0) -> int:
+    """Enough tokens for a text and `room` more bytes: MAMM-Refine's 1000, or as many as a long one may take."""
+    return max(MAX_TOKENS, (len(text.encode()) + room) // _BYTES_PER_TOKEN)
 
 
 def _sentence(text: str) -> str:
