@@ -21,6 +21,7 @@ class SkillMatcher:
         self._embedders: dict[Expert, Model] = {}
         self._embeddings: dict[tuple[Expert, tuple[str, ...]], list[list[float]]] = {}
         self._loading = asyncio.Lock()
+        self._embedding = asyncio.Lock()
 
     async def load(self, roster: Roster) -> None:
         """Load the roster's embedder and embed its profile's skills, once. Raises UserError when that fails."""
@@ -46,9 +47,10 @@ class SkillMatcher:
         await asyncio.gather(*(model.close() for model in embedders.values()))
 
     async def _embeddings_of(self, embedder: Expert, skills: tuple[str, ...]) -> list[list[float]]:
-        if (embedder, skills) not in self._embeddings:
-            self._embeddings[embedder, skills] = await self._embed(embedder, skills)
-        return self._embeddings[embedder, skills]
+        async with self._embedding:  # all questions of a batch come here at once
+            if (embedder, skills) not in self._embeddings:
+                self._embeddings[embedder, skills] = await self._embed(embedder, skills)
+            return self._embeddings[embedder, skills]
 
     async def _embed(self, embedder: Expert, texts: Sequence[str]) -> list[list[float]]:
         async with self._loading:

@@ -10,17 +10,21 @@ from engine.runtimes.base import Message
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """What one expert brought to the disputation: its last answer and the critiques that answer's first form got."""
+    """What one expert brought to the disputation: its last answer, and the critiques that this or, where the expert
+    `heeded` them, the answer before it got.
+    """
 
     answer: str
     critiques: tuple[str, ...] = ()
+    heeded: bool = False
 
 
 def aggregate(question: Question, respondents: Sequence[Respondent]) -> tuple[Message, ...]:
     """Ask for the final answer from what all respondents brought (the Mixture-of-Agents kind of synthesis)."""
     responses = []
     for i, respondent in enumerate(respondents, 1):
-        reviews = "".join(f"\n\nA review of response {i}: {critique}" for critique in respondent.critiques)
+        of = f"response {i} before it was refined" if respondent.heeded else f"response {i}"
+        reviews = "".join(f"\n\nA review of {of}: {critique}" for critique in respondent.critiques)
         responses.append(f"### Response {i}\n{respondent.answer}{reviews}")
     gathered = "\n\n".join(responses)
     return user(

@@ -22,8 +22,9 @@ from engine.protocols.peer_critique import criticise
 from engine.protocols.peer_refine import answers, refine_all
 from engine.protocols.position import Position
 from engine.protocols.protocol import Protocol
-from engine.protocols.reason import reason, spoken
+from engine.protocols.reason import reason
 from engine.protocols.recruit import Recruited, recruit
+from engine.protocols.spoken import spoken
 from engine.rewards import Scorer
 
 STEPS = ("recruit", "reason", "critique", "refine", "answer")
@@ -125,7 +126,7 @@ async def follow(panel: Panel, settings: Settings) -> Conclusion:
     if settings.conclusion == "vote":
         return await _voted(panel, scorer, positions)
     aggregator = choose_aggregator(panel, settings.aggregator, recruited.candidates)
-    respondents = [Respondent(position.text, position.critiques) for position in positions]
+    respondents = [Respondent(held.text, held.critiques, held.heeded) for held in positions]
     return await conclude(panel, aggregator, respondents, [position.reply for position in positions])
 
 

@@ -19,6 +19,7 @@ from engine.prompts.solve import mend, review, tagged
 from engine.protocols.conclusion import Conclusion
 from engine.protocols.difficulty import is_hard, vote
 from engine.protocols.protocol import NAMES_AN_EXPERT, Protocol
+from engine.protocols.spoken import spoken
 from engine.rewards import Scored, Scorer
 
 STEPS = ("reason", "review", "refine", "answer")
@@ -89,7 +90,8 @@ async def refine(
         Ask(name, solver, review(panel.question, text), TEMPERATURE, top_p=TOP_P, target=one.reply.call)
         for name, text, one in zip(names, seen, solutions, strict=True)
     ]
-    feedback = {reply.call: visible(reply.text) for reply in await panel.ask_all(asks, needed=False)}
+    reviews = spoken(panel, await panel.ask_all(asks, needed=False), needed=False)
+    feedback = {reply.call: visible(reply.text) for reply in reviews}
 
     panel.step("refine")
     targets: dict[str, Scored] = {}

@@ -12,6 +12,7 @@ from engine.prompts.rerank import choose
 from engine.protocols.critics import Criticism, choose_critics
 from engine.protocols.position import Position
 from engine.protocols.rerank import rerank
+from engine.protocols.spoken import spoken
 from engine.scheduler import Reply
 
 CRITERION = "finds the real errors of the answer, or rightly says that it has none"
@@ -36,7 +37,7 @@ async def criticise(
     def judge(reply: Reply) -> None:
         panel.tell(events.CritiqueJudged, call=reply.call, verdict=stated_verdict(visible(reply.text)))
 
-    replies = await panel.ask_all(asks, needed=False, each=judge)
+    replies = spoken(panel, await panel.ask_all(asks, needed=False, each=judge), needed=False)
     written = {
         author.expert.name: [reply for reply in replies if author_of[reply.call] is author]
         for author in positions

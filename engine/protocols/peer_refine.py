@@ -23,6 +23,8 @@ async def refine_all(
 ) -> list[Position]:
     """The experts' positions after refinement; one without critiques, or whose refinement fails, keeps its own.
 
+    A refinement that is cut off at its limit of tokens does not replace an answer that is whole.
+
     With `voting_rounds` each writes two refinements, and the experts choose one of them by vote (MAMM-Refine's
     reranking); with None it writes one.
     """
@@ -40,6 +42,11 @@ async def refine_all(
         try:
             written = await panel.sample(ask, 1 if voting_rounds is None else 2)
         except NobodyAnswered:  # noticed already
+            return Position(position.reply, got)
+        if not _cut_off(position.reply):
+            written = [reply for reply in written if not _cut_off(reply)]
+        if not written:
+            panel.notice(f"{position.expert.title} did not come to the end of refining, so its answer stays.")
             return Position(position.reply, got)
         for reply in written:
             await panel.read_answer(reply, position.reply)
@@ -64,6 +71,10 @@ async def refine_all(
         )
 
     return list(await asyncio.gather(*(refined(position) for position in positions)))
+
+
+def _cut_off(reply: Reply) -> bool:
+    return reply.finish_reason == "length"
 
 
 def answers(panel: Panel, positions: Sequence[Position]) -> list[str | None]:

@@ -10,10 +10,14 @@ from engine.scheduler import Reply
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """An expert's last reply with an answer of its own, and the critiques that it got of the one before."""
+    """An expert's last reply with an answer of its own, and the critiques that it got last.
+
+    They are of the reply before where the expert `heeded` them.
+    """
 
     reply: Reply
     critiques: tuple[str, ...] = ()
+    heeded: bool = False
 
     @property
     def expert(self) -> Expert:
@@ -28,4 +32,5 @@ class Position:
     def refined(self, reply: Reply, critiques: tuple[str, ...]) -> "Position":
         """The position after a refinement, which may only say that the expert stands by what it held, or nothing."""
         text = visible(reply.text)
-        return Position(reply if text and not stands_by(text) else self.reply, critiques)
+        heeded = bool(text) and not stands_by(text)
+        return Position(reply if heeded else self.reply, critiques, heeded)

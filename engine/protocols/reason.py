@@ -4,7 +4,6 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 
-from engine.answers import visible
 from engine.panel import Ask, NobodyAnswered, Panel
 from engine.pool import Expert
 from engine.prompts import reason as reasoning
@@ -36,18 +35,3 @@ async def reason(panel: Panel, experts: Sequence[Expert]) -> list[Reply]:
     for chain in ordered:
         await panel.read_answer(chain)
     return ordered
-
-
-def spoken(panel: Panel, chains: Sequence[Reply]) -> list[Reply]:
-    """The chains with a text for others; those that ended within their thinking are left out, with a notice.
-
-    Raises NobodyAnswered where all ended so.
-    """
-    left = [chain for chain in chains if visible(chain.text)]
-    if not left:
-        raise NobodyAnswered(
-            "No expert came to the end of its thinking: give them more max_tokens in the pool's file."
-        )
-    for title in dict.fromkeys(chain.expert.title for chain in chains if chain not in left):
-        panel.notice(f"{title} did not come to the end of its thinking; the run goes on without that.")
-    return left

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from engine import events
+from engine.answers import visible
 from engine.errors import UserError
 from engine.panel import Ask, NobodyAnswered, Panel
 from engine.pool import Expert
@@ -28,7 +29,7 @@ async def find_skills(panel: Panel) -> list[Skill]:
     except NobodyAnswered as error:
         panel.notice(f"The question's skills are unknown, so all experts count as equally suited. {error}")
         return []
-    skills = keep_named_twice(reply.text for reply in samples)
+    skills = keep_named_twice(visible(reply.text) for reply in samples)
     if not skills:
         panel.notice("No keyword was named by two samples, so all experts count as equally suited.")
     return skills

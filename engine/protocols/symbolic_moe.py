@@ -8,8 +8,9 @@ from engine.prompts import Respondent
 from engine.protocols.aggregator import AggregatorChoice, choose_aggregator
 from engine.protocols.conclusion import Conclusion, conclude
 from engine.protocols.protocol import Protocol
-from engine.protocols.reason import reason, spoken
+from engine.protocols.reason import reason
 from engine.protocols.recruit import recruit
+from engine.protocols.spoken import spoken
 from engine.recruiting import Variant
 
 STEPS = ("recruit", "reason", "answer")
