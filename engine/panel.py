@@ -187,11 +187,16 @@ class Panel:
         return answer is not None and await self.judge.same(answer, self.question.gold, self.question)
 
     def _sampling(self, ask: Ask) -> Sampling:
+        schema = ask.json_schema if self.caller.scheduler.runtime.enforces_json else None
+        max_tokens = ask.max_tokens or ask.expert.max_tokens
+        # What it thinks counts too; where a schema is enforced it cannot think.
+        if ask.expert.thinks and schema is None:
+            max_tokens = max(max_tokens, ask.expert.max_tokens)
         return Sampling(
-            max_tokens=ask.max_tokens or ask.expert.max_tokens,
+            max_tokens=max_tokens,
             temperature=ask.temperature,
             top_p=ask.top_p,
-            json_schema=ask.json_schema if self.caller.scheduler.runtime.enforces_json else None,
+            json_schema=schema,
             seed=derived_seed(self.seed, ask.name),
         )
 

@@ -95,8 +95,9 @@ class Expert(_Strict):
 
     `name` is the short name used in every record; `model` is its name on the hub, and the name a remote
     server knows it by unless `served_as` says otherwise. `context` is the prompt and answer together, in
-    tokens. `slots` is how many of its calls may generate at once. `max_tokens` limits one long answer. `own_code` lets
-    Python code that comes with its weights be run, for models that the libraries do not know.
+    tokens. `slots` is how many of its calls may generate at once. `max_tokens` limits one long answer, and a short one
+    too where it `thinks` before it answers. `own_code` lets Python code that comes with its weights be run, for models
+    that the libraries do not know.
     """
 
     name: Name
@@ -109,6 +110,7 @@ class Expert(_Strict):
     context: int = Field(default=4096, gt=0)
     slots: int = Field(default=16, gt=0)
     max_tokens: int = Field(default=512, gt=0)
+    thinks: bool = False
     own_code: bool = False
 
 

@@ -50,10 +50,11 @@ def global_scores(totals: Mapping[str, int], power: float = 1.0) -> dict[str, fl
     return {m: total / pool if pool else 1 / len(shifted) for m, total in shifted.items()}
 
 
-def _shifted(scores: Mapping[str, int]) -> Mapping[str, int]:
+def _shifted(scores: Mapping[str, int]) -> dict[str, int]:
     """The scores; plus 1 - min where one is negative."""
     lowest = min(scores.values())
-    return {m: score + 1 - lowest for m, score in scores.items()} if lowest < 0 else scores
+    shift = 1 - lowest if lowest < 0 else 0
+    return {m: score + shift for m, score in scores.items()}
 
 
 def softmax(weights: Sequence[float], temperature: float) -> list[float]:
@@ -69,7 +70,8 @@ def suitability(
 ) -> list[Candidate]:
     """Every expert's suitability for a question that needs `skills` (profile skills), in the order of `experts`.
 
-    An expert or skill that the profile does not know counts 0.
+    A skill that the profile does not know counts 0, and an expert that it does not know has a gamma and a w of 0;
+    where it knows none of them, all share equally.
 
     `paper`: each skill counts once, w = gamma S, and the probability is its softmax at 0.5. Where a profile total is
     negative, of which the paper does not think, negative S are shifted as the totals are: else gamma S would be best
@@ -84,17 +86,21 @@ def suitability(
         m: {skill: n * scores.get(m, {}).get(skill, 0) for skill, n in times.items()} for m in experts
     }
     local = {m: sum(by_skill[m].values()) for m in experts}
-    totals = {m: sum(scores.get(m, {}).values()) for m in experts}
+    profiled = [m for m in experts if scores.get(m)] or experts
+    totals = {m: sum(scores.get(m, {}).values()) for m in profiled}
+    unknown = dict.fromkeys(experts, 0.0)
     if variant == "paper":
-        share = global_scores(totals)
-        positive = _shifted(local) if min(totals.values()) < 0 else local
-        weight = {m: share[m] * positive[m] for m in experts}
+        share = unknown | global_scores(totals)
+        positive = {m: local[m] for m in profiled}
+        if min(totals.values()) < 0:
+            positive = _shifted(positive)
+        weight = unknown | {m: share[m] * score for m, score in positive.items()}
         probabilities = softmax([weight[m] for m in experts], TEMPERATURE)
     else:
-        share = global_scores(totals, 1 / TEMPERATURE)
+        share = unknown | global_scores(totals, 1 / TEMPERATURE)
         known = {m: local[m] for m in experts if any(skill in scores.get(m, {}) for skill in times)}
         shift = 1 - min(known.values(), default=0) if max(known.values(), default=0) <= 0 else 0
-        weight = {m: share[m] * max(0, known[m] + shift) if m in known else 0.0 for m in experts}
+        weight = unknown | {m: share[m] * max(0, score + shift) for m, score in known.items()}
         # The least suited expert's gamma can be 0; where it is all that is left, everyone is as likely.
         total = sum(weight.values())
         probabilities = [weight[m] / total if total else 1 / len(experts) for m in experts]

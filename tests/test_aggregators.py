@@ -1,7 +1,7 @@
 """Who aggregates: synthetic tests, and the expert that does best at those of a task."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
@@ -14,12 +14,13 @@ from engine.runtimes.base import Message, Sampling
 from engine_stage import Stage
 from small_pool import pool
 
+Aggregating = Callable[[Profile, str], events.AggregatorChosen]
 CHAINS = ("first", "second", "third")
 
 
-def profiled(id: str, source: str, kind: str = "math") -> ProfiledQuestion:
+def profiled(id: str, source: str, kind: str = "math", **right: bool) -> ProfiledQuestion:
     return ProfiledQuestion(
-        id=id, source=source, kind=kind, question="?", gold="1", skills=("addition",), right={}
+        id=id, source=source, kind=kind, question="?", gold="1", skills=("addition",), right=right
     )
 
 
@@ -90,12 +91,50 @@ def test_symbolic_moe_lets_the_best_of_the_task_aggregate_and_says_why(stage: St
     assert aggregated.expert == "bob"
 
 
-def test_the_adaptive_aggregator_is_the_expert_best_suited_to_the_question(stage: Stage) -> None:
-    stage.run("symbolic-moe", aggregator="adaptive")
-    (recruited,) = stage.of(events.ExpertsRecruited)
-    (chosen,) = stage.of(events.AggregatorChosen)
-    best = max(recruited.candidates, key=lambda candidate: candidate["suitability"])
-    assert (chosen.expert, chosen.how) == (best["expert"], "adaptive")
+@pytest.fixture
+def aggregating() -> Iterator[Aggregating]:
+    stages: list[Stage] = []
+
+    def run(profile: Profile, how: str) -> events.AggregatorChosen:
+        stages.append(Stage(script, pool("ann", "bob", "cyd"), profile))
+        stages[-1].run("symbolic-moe", aggregator=how)
+        (chosen,) = stages[-1].of(events.AggregatorChosen)
+        return chosen
+
+    yield run
+    for stage in stages:
+        stage.engine.close()
+
+
+@pytest.mark.parametrize(
+    ("right", "expert", "how"),
+    [
+        ({"ann": False, "bob": True, "cyd": False}, "bob", "adaptive"),
+        ({"ann": True, "bob": False, "cyd": True}, "cyd", "adaptive"),  # as suited as Ann, and the pool's
+        ({"ann": True, "bob": True, "cyd": True}, "cyd", "pool"),  # all are as suited: it cannot tell
+    ],
+)
+def test_the_adaptive_aggregator_is_the_expert_best_suited_to_the_question(
+    aggregating: Aggregating, right: dict[str, bool], expert: str, how: str
+) -> None:
+    question = profiled("g1", "GSM8K", **right)
+    chosen = aggregating(Profile(pool="tests", made="", made_how="", questions=(question,)), "adaptive")
+    assert (chosen.expert, chosen.how) == (expert, how)
+
+
+@pytest.mark.parametrize(
+    ("right", "expert", "how"),
+    [
+        ({"ann": False, "bob": False, "cyd": False}, "cyd", "pool"),  # nobody was right: they cannot tell
+        ({"ann": True, "bob": False, "cyd": True}, "cyd", "task"),
+        ({"ann": True, "bob": True, "cyd": False}, "ann", "task"),
+    ],
+)
+def test_where_tests_are_passed_alike_the_pools_own_comes_first(
+    aggregating: Aggregating, right: dict[str, bool], expert: str, how: str
+) -> None:
+    chosen = aggregating(known(SyntheticTest(question="g1", chains=CHAINS, right=right)), "task")
+    assert (chosen.expert, chosen.how) == (expert, how)
 
 
 def test_the_pools_own_aggregates_on_request_and_without_tests(stage: Stage) -> None:

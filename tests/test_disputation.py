@@ -201,6 +201,64 @@ def test_without_refining_the_aggregator_alone_has_the_critiques(staged: Staged)
     assert "Critique by cyd" in prompt
 
 
+def test_the_aggregator_is_told_that_a_critique_was_of_the_answer_before(staged: Staged) -> None:
+    refined = staged(Company(DIFFERENT))
+    refined.run("disputation", rounds=1)
+    assert (
+        refined.prompt("answer/aggregator").count("A review of response 1 before it was refined: Critique")
+        == 1
+    )
+    unrefined = staged(Company(DIFFERENT))
+    unrefined.run("disputation", refine=False)
+    assert "A review of response 1: Critique" in unrefined.prompt("answer/aggregator")
+
+
+@pytest.mark.parametrize("rerank", [True, False])
+def test_a_refinement_that_is_cut_off_replaces_no_whole_answer(staged: Staged, rerank: bool) -> None:
+    class Wordy(Company):
+        def script(self, expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+            said = super().script(expert, messages, sampling)
+            refining = "Reviewers read your answer" in messages[-1].content
+            return "step " * 1000 if refining and expert.name == "ann" else said
+
+    stage = staged(Wordy(DIFFERENT))
+    stage.run("disputation", rounds=1, rerank=rerank)
+    aggregated = stage.prompt("answer/aggregator")
+    assert "ann thinks \\boxed{70}\n\nA review of response 1: Critique by" in aggregated
+    assert "step step" not in aggregated
+    assert "Ann did not come to the end of refining, so its answer stays." in stage.notices
+
+
+def test_an_expert_that_thinks_has_room_for_it_where_no_schema_is_enforced() -> None:
+    experts = pool("ann", "bob", "cyd")
+    bob = experts.experts[1].model_copy(update={"thinks": True, "max_tokens": 3000})
+    company = experts.model_copy(update={"experts": (experts.experts[0], bob, experts.experts[2])})
+    stage = Stage(Company(DIFFERENT).script, company, None)
+    stage.run("disputation", rounds=1)
+    stage.engine.close()
+    limits = {one.call: one.sampling["max_tokens"] for one in stage.of(events.CallQueued) if one.sampling}
+    assert limits["critique/1/bob/on/ann"] == limits["reason/bob/0"] == 3000
+    assert limits["critique/1/ann/on/bob"] == 192
+    assert limits["rerank/refine/1/ann/1/bob"] == limits["rerank/refine/1/ann/1/ann"] == 1000
+
+
+@pytest.mark.parametrize("rerank", [True, False])
+def test_a_critique_that_ends_within_its_thinking_is_none(staged: Staged, rerank: bool) -> None:
+    class Thoughtful(Company):
+        def script(self, expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+            if "Review this answer" in messages[-1].content and expert.name != "bob":
+                return "<think>Let me see"
+            return super().script(expert, messages, sampling)
+
+    stage = staged(Thoughtful(DIFFERENT))
+    stage.run("disputation", rounds=1, rerank=rerank)
+    assert "Reviewer 1: Critique by bob" in stage.prompt_once("refine/1/ann/0")
+    assert "Reviewer 2" not in stage.prompt_once("refine/1/ann/0")
+    # Bob was reviewed by the two that said nothing.
+    assert not [call for call in stage.called if call.startswith("refine/1/bob")]
+    assert "Cyd did not come to the end of its thinking" in stage.notices
+
+
 def test_a_vote_by_rewards_weighs_the_answers(staged: Staged) -> None:
     stage = staged(Company({"ann": "70", "bob": "72", "cyd": "72"}))
     stage.run("disputation", critique="never", conclusion="vote")

@@ -112,6 +112,18 @@ def test_the_reviewer_sees_scores_of_ten_and_the_refiner_its_feedback(stages: li
     assert targets["review/1/2"] == targets["refine/1/2"] == "reason/ann/2"
 
 
+def test_a_review_that_ends_within_its_thinking_has_nothing_refined(stages: list[Stage]) -> None:
+    def thinking(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        said = disagreeing(expert, messages, sampling)
+        return "<think>Well" if said == "Step 1 adds where it should multiply." else said
+
+    stage = staged(stages, thinking, profile=known(ann=(1.5, 1.9)))
+    stage.run("magicore", k=4, rounds=1)
+    assert not [call for call in stage.called if call.startswith("refine/")]
+    assert "Ann did not come to the end of its thinking" in stage.notices
+    assert stage.finished.outcome == "done"
+
+
 def test_refinement_ends_with_the_rounds_and_the_best_of_all_rounds_stand(stages: list[Stage]) -> None:
     def hopeless(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
         said = disagreeing(expert, messages, sampling)

@@ -79,6 +79,18 @@ def test_an_expert_without_a_profile_is_not_an_error() -> None:
     assert sum(c.probability for c in candidates) == pytest.approx(1)
 
 
+def test_whom_a_profile_does_not_know_is_no_better_than_the_weakest_it_knows() -> None:
+    # Totals -6 and 1 shift by 7: gamma = 1/9 and 8/9. S = -6 and -1 shift by 7: 1 and 6. The newcomer's 0 stays 0.
+    scores = {"weak": {"law": -6}, "good": {"law": -1, "ethics": 2}}
+    candidates = suitability(["weak", "good", "newcomer"], scores, ["law"])
+    assert [c.global_score for c in candidates] == pytest.approx([1 / 9, 8 / 9, 0])
+    assert [c.suitability for c in candidates] == pytest.approx([1 / 9, 48 / 9, 0])
+    by_code = suitability(["weak", "good", "newcomer"], scores, ["law"], "code")
+    # Totals shift by 7 and are squared: 1 and 64 of 65; S, of which none is positive, shifts by 7: 1 and 6.
+    assert [c.suitability for c in by_code] == pytest.approx([1 / 65, 6 * 64 / 65, 0])
+    assert by_code[2].probability == 0
+
+
 def test_no_skills_make_all_experts_equally_likely() -> None:
     assert [c.probability for c in suitability(POOL, SCORES, [])] == pytest.approx([1 / 3] * 3)
 

@@ -51,8 +51,11 @@ async def recruit(panel: Panel, k: int, replacement: bool, variant: Variant = "p
     panel.step("recruit")
     skills, _ = await asyncio.gather(find_skills(panel), _load_embedder(panel))
     pool, profile = panel.roster.pool, panel.roster.profile
+    scores = profile.scores() if profile else {}
     if profile is None:
         panel.notice(f"Pool {pool.name} has no profile: all experts count as equally suited.")
+    elif unknown := [expert.title for expert in pool.experts if not scores.get(expert.name)]:
+        panel.notice(f"The profile does not know {', '.join(unknown)}: so the least suited.")
     try:
         skills = await panel.matcher.match(skills, panel.roster)
     except UserError as error:
@@ -61,7 +64,6 @@ async def recruit(panel: Panel, k: int, replacement: bool, variant: Variant = "p
     panel.tell(events.SkillsFound, skills=found, samples=KEYWORD_SAMPLES)
 
     matched = [skill.profile_skill for skill in skills if skill.profile_skill]
-    scores = profile.scores() if profile else {}
     candidates = suitability([expert.name for expert in pool.experts], scores, matched, variant)
     rng = panel.rng
     first_drawn = drawn = draw(candidates, k, replacement, rng)

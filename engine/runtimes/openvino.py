@@ -17,6 +17,7 @@ from engine.runtimes.ends import ENDS_OF_TEXT
 from engine.runtimes.openvino_pipeline import OpenVINOPipeline
 from engine.runtimes.prompt import room
 from engine.runtimes.samples import mixed, singly
+from engine.runtimes.thinking import ThinkingBegun
 from engine.runtimes.wire import messages_to_json
 
 _EVEN = 100.0
@@ -43,14 +44,15 @@ class OpenVINOModel:
 
     async def generate(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
         """Stream the samples of one answer; see `base.Model`."""
-        prompt = self._prompt(messages)
+        chat = self._chat(messages)
+        prompt, thinking = self._encode(chat), ThinkingBegun(chat, sampling)
         max_tokens = room(self._expert, prompt.shape[1], sampling.max_tokens)
         each = singly(replace(sampling, max_tokens=max_tokens))
         answers = [self._ask(prompt, self._config(one), one.stop) for one in each]
         try:
             async with aclosing(mixed([answer.deltas() for answer in answers])) as deltas:
                 async for delta in deltas:
-                    yield delta
+                    yield thinking.mark(delta)
         finally:
             for answer in answers:  # also those that nobody had begun to read
                 answer.cancelled = True
@@ -61,7 +63,7 @@ class OpenVINOModel:
         The pipeline tells the probability of what it generates only, though of that before any grammar or
         temperature: so each token is asked for by a grammar that leaves little else.
         """
-        prompt = self._prompt(messages)
+        prompt = self._encode(self._chat(messages))
         room(self._expert, prompt.shape[1], 1)
         firsts = [self._encode(candidate).data[0][0] for candidate in candidates]
         # Read once beforehand, so that every candidate finds the same numbers in the cache.
@@ -92,13 +94,14 @@ class OpenVINOModel:
         async with aclosing(self._ask(prompt, config).steps()) as steps:
             return await anext(steps)
 
-    def _prompt(self, messages: Sequence[Message]) -> Tensor:
-        """Token ids of shape (1, tokens)."""
-        return self._encode(
-            self._tokenizer.apply_chat_template(messages_to_json(messages), add_generation_prompt=True)
+    def _chat(self, messages: Sequence[Message]) -> str:
+        chat: str = self._tokenizer.apply_chat_template(
+            messages_to_json(messages), add_generation_prompt=True
         )
+        return chat
 
     def _encode(self, text: str) -> Tensor:
+        """Token ids of shape (1, tokens)."""
         return self._tokenizer.encode(text, add_special_tokens=False).input_ids
 
     def _ask(self, prompt: Tensor, config: genai.GenerationConfig, stop: Sequence[str] = ()) -> Answer:

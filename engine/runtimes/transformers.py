@@ -21,6 +21,7 @@ from engine.runtimes.batch import Row, generate
 from engine.runtimes.precision import numbers
 from engine.runtimes.prompt import room
 from engine.runtimes.samples import mixed, singly
+from engine.runtimes.thinking import ThinkingBegun
 from engine.runtimes.wire import messages_to_json
 
 _GATHERING_SECONDS = 0.05
@@ -54,7 +55,8 @@ class TransformersModel:
         """Stream the samples of one answer; see `base.Model`."""
         if sampling.json_schema is not None:
             raise CallFailed("The runtime transformers cannot follow a JSON schema: use openvino or vllm.")
-        prompt = self._prompt(messages)
+        chat = self._chat(messages)
+        prompt, thinking = self._encode(chat), ThinkingBegun(chat, sampling)
         max_tokens = room(self._expert, len(prompt), sampling.max_tokens)
         answers = []
         for one in singly(sampling):
@@ -62,11 +64,11 @@ class TransformersModel:
             self._asked.put(Row(answers[-1], prompt, one, max_tokens))
         async with aclosing(mixed([answer.deltas() for answer in answers])) as deltas:
             async for delta in deltas:
-                yield delta
+                yield thinking.mark(delta)
 
     async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> Measured:
         """Log probability of each candidate's first token after the prompt."""
-        prompt = self._prompt(messages)
+        prompt = self._encode(self._chat(messages))
         room(self._expert, len(prompt), 1)
         firsts = [
             self._tokenizer(candidate, add_special_tokens=False).input_ids[0] for candidate in candidates
@@ -74,10 +76,14 @@ class TransformersModel:
         log_probabilities = await asyncio.to_thread(self._log_probabilities, prompt)
         return Measured([float(log_probabilities[first]) for first in firsts], len(prompt))
 
-    def _prompt(self, messages: Sequence[Message]) -> list[int]:
-        chat = self._tokenizer.apply_chat_template(
-            messages_to_json(messages), add_generation_prompt=True, tokenize=False
+    def _chat(self, messages: Sequence[Message]) -> str:
+        return str(
+            self._tokenizer.apply_chat_template(
+                messages_to_json(messages), add_generation_prompt=True, tokenize=False
+            )
         )
+
+    def _encode(self, chat: str) -> list[int]:
         ids: list[int] = self._tokenizer(chat, add_special_tokens=False).input_ids
         return ids
 

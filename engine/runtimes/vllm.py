@@ -15,6 +15,7 @@ from engine.errors import CallFailed
 from engine.pool import Expert
 from engine.runtimes.base import Delta, FinishReason, Measured, Message, Progress, Sampling
 from engine.runtimes.prompt import room
+from engine.runtimes.thinking import ThinkingBegun
 from engine.runtimes.wire import messages_to_json
 
 _SEEDS = 2**63
@@ -34,7 +35,8 @@ class VLLMModel:
 
     async def generate(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
         """Stream the samples of one answer; see `base.Model`."""
-        prompt = self._prompt(messages)
+        chat = self._chat(messages)
+        prompt, thinking = self._encode(chat), ThinkingBegun(chat, sampling)
         # vLLM refuses several greedy answers; one that chooses among the likeliest token only is the same.
         several_greedy = sampling.samples > 1 and sampling.temperature <= 0
         parameters = SamplingParams(
@@ -55,11 +57,12 @@ class VLLMModel:
                     if answer.finish_reason not in (None, *_REASONS):
                         raise CallFailed(f"vLLM ended the answer: {answer.finish_reason}.")
                     reason = _REASONS.get(answer.finish_reason)
-                    yield Delta(answer.text, len(answer.token_ids), len(prompt), reason, answer.index)
+                    delta = Delta(answer.text, len(answer.token_ids), len(prompt), reason, answer.index)
+                    yield thinking.mark(delta)
 
     async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> Measured:
         """Log probability of each candidate's first token after the prompt."""
-        prompt = self._prompt(messages)
+        prompt = self._encode(self._chat(messages))
         room(self._expert, len(prompt), 1)
         firsts = [self._tokenizer.encode(candidate, add_special_tokens=False)[0] for candidate in candidates]
         parameters = SamplingParams(max_tokens=1, temperature=0, logprob_token_ids=sorted(set(firsts)))
@@ -75,9 +78,12 @@ class VLLMModel:
         """End the engine's processes."""
         self._engine.close()
 
-    def _prompt(self, messages: Sequence[Message]) -> list[int]:
-        chat = self._tokenizer.apply_chat_template(
+    def _chat(self, messages: Sequence[Message]) -> str:
+        chat: str = self._tokenizer.apply_chat_template(
             messages_to_json(messages), add_generation_prompt=True, tokenize=False
         )
+        return chat
+
+    def _encode(self, chat: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(chat, add_special_tokens=False)
         return ids
