@@ -61,6 +61,27 @@ def test_all_calls_of_a_batch_are_done_over_and_the_ratios_are_of_their_times(
     assert table.as_json(found)["questions"] == 8
 
 
+def test_what_was_measured_stands_where_question_by_question_fails(
+    measured: ours.Ours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[Stage]] = []
+
+    def start_each(by_stage: Iterable[Stage], _pool: Pool, _runtime: str, **_: bool) -> Spent:
+        asked.append(list(by_stage))
+        if len(asked) == 3:  # vllm reads prompts once by itself, so that the third is question by question
+            raise UserError("Ann failed by itself: out of memory")
+        return Spent(10.0, 4.0, sum(one.tokens for _, calls in asked[-1] for one in calls), 1)
+
+    monkeypatch.setattr(compared, "start_each", start_each)
+    told: list[str] = []
+    found = compared.compare(measured, pool("ann", "bob"), "vllm", 2, told.append)
+    assert "out of memory" in told[-1]
+    assert (found.of_sequential, found.bound) == (None, 8.0)
+    assert table.as_json(found)["sequential"] is None
+    assert table.ratios(found).row_count == 3
+    assert table.breakdown(found).row_count == 2
+
+
 def test_a_way_that_wrote_another_number_of_tokens_does_not_compare(
     measured: ours.Ours, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -78,9 +78,11 @@ def run(
     pool: str = "pocket",
     runtime: Annotated[list[str] | None, typer.Option(help="openvino, vllm; both unless given.")] = None,
     tokens: Annotated[int, typer.Option(help="No answer is longer than so many tokens.")] = 128,
-    sequential_questions: Annotated[int, typer.Option(help="Questions really run one after the other.")] = 4,
+    sequential_questions: Annotated[
+        int, typer.Option(min=1, help="Questions really run one after the other.")
+    ] = 4,
     seed: int = 0,
-    repeat: Annotated[int, typer.Option(help="Measure so often; the middle one counts.")] = 1,
+    repeat: Annotated[int, typer.Option(min=1, help="Measure so often; the middle one counts.")] = 1,
     memory: Annotated[float | None, typer.Option(help="GiB for loaded experts; else what is free.")] = None,
     to: Annotated[Path | None, typer.Option("--json", help="Write the figures to this file too.")] = None,
 ) -> None:
@@ -108,15 +110,18 @@ def run(
     }
     failed: list[str] = []
     for name in runtime or ("openvino", "vllm"):
-        try:
-            measured = [
-                measure(roster, asked, name, budget, seed, sequential_questions) for _ in range(repeat)
-            ]
-        except UserError as error:
-            failed.append(f"{name}: {error}")
-            tell(failed[-1])
+        measured: list[Compared] = []
+        for _ in range(repeat):
+            try:
+                measured.append(measure(roster, asked, name, budget, seed, sequential_questions))
+            except UserError as error:
+                failed.append(f"{name}: {error}")
+                tell(failed[-1])
+        if not measured:
             continue
         found = median(measured)
+        if not found.sequential:
+            failed.append(f"{name}: question by question is not known.")
         console.print(table.breakdown(found))
         figures["measured"].append(table.as_json(found))
         if to:

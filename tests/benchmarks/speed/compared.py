@@ -23,21 +23,21 @@ class Compared:
     `bound` are the seconds of the libraries' `generate` at best: those of `grouped`, but with each prompt read once for
     all its samples, as the engine does it.
 
-    `sequential` are `sequential_runs` of the `runs` questions, spread evenly.
+    `sequential` are `sequential_runs` of the `runs` questions, spread evenly; None where that failed.
     """
 
     runtime: str
     ours: Ours
     bound: float
     grouped: Spent
-    sequential: Spent
+    sequential: Spent | None
     sequential_runs: int
     runs: int
 
     @property
-    def sequential_seconds(self) -> float:
+    def sequential_seconds(self) -> float | None:
         """What one question after the other takes, for all of them."""
-        return self.sequential.seconds * self.runs / self.sequential_runs
+        return self.sequential.seconds * self.runs / self.sequential_runs if self.sequential else None
 
     @property
     def of_generating(self) -> float:
@@ -45,9 +45,9 @@ class Compared:
         return self.ours.usage.generating / self.bound
 
     @property
-    def of_sequential(self) -> float:
+    def of_sequential(self) -> float | None:
         """(2): how many times faster the engine is than one question after the other."""
-        return self.sequential_seconds / self.ours.seconds
+        return self.sequential_seconds / self.ours.seconds if self.sequential_seconds else None
 
     @property
     def of_grouped(self) -> float:
@@ -58,7 +58,10 @@ class Compared:
 def compare(
     ours: Ours, pool: Pool, runtime: str, sequential_runs: int, tell: Callable[[str], None]
 ) -> Compared:
-    """Do the engine's work in the other ways. Raises UserError where these wrote another number of tokens."""
+    """Do the engine's work in the other ways. Raises UserError where these wrote another number of tokens.
+
+    Where question by question fails, which comes last, that is told, and the rest stands.
+    """
     runs = len({generation.run for generation in ours.work})
     by_stage = stages(ours.work)
     tell(f"{runtime}: expert by expert, {len(by_stage)} starts")
@@ -66,9 +69,11 @@ def compare(
     single = start_each(filterfalse(sampled, by_stage), pool, runtime)
     grouped = several + single
     _require_same(grouped.tokens, ours.tokens)
-    tell(f"{runtime}: the stages with several samples of a prompt again, each prompt read once")
-    once = start_each(filter(sampled, by_stage), pool, runtime, read_once=True)
-    bound = min(once.generating, several.generating) + single.generating
+    bound = grouped.generating
+    if runtime != "vllm":  # which reads what prompts have in common once by itself
+        tell(f"{runtime}: the stages with several samples of a prompt again, each prompt read once")
+        once = start_each(filter(sampled, by_stage), pool, runtime, read_once=True)
+        bound = min(once.generating, several.generating) + single.generating
     tell(
         f"{runtime}: generating {ours.usage.generating:.0f} s to {bound:.0f} s, "
         f"in all {ours.seconds:.0f} s to {grouped.seconds:.0f} s"
@@ -76,8 +81,13 @@ def compare(
     questions = some_runs(ours.work, sequential_runs)
     by_question = [stage for question in questions for stage in sequence(question)]
     tell(f"{runtime}: question by question, {len(by_question)} starts")
-    sequential = start_each(by_question, pool, runtime)
-    _require_same(sequential.tokens, sum(one.tokens for question in questions for one in question))
+    sequential = None
+    try:
+        sequential = start_each(by_question, pool, runtime)
+        _require_same(sequential.tokens, sum(one.tokens for question in questions for one in question))
+    except UserError as error:
+        tell(f"{runtime}: question by question failed. {error}")
+        sequential = None
     return Compared(runtime, ours, bound, grouped, sequential, len(questions), runs)
 
 

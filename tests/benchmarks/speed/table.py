@@ -22,9 +22,9 @@ def ratios(one: Compared) -> Table:
     whole = f"{one.ours.seconds:.1f} s in all"
     table.add_row(
         f"(2) question by question ({scaled})",
-        f"{one.sequential_seconds:.1f} s",
+        f"{one.sequential_seconds:.1f} s" if one.sequential_seconds else "failed",
         whole,
-        f"{one.of_sequential:.1f} times faster",
+        f"{one.of_sequential:.1f} times faster" if one.of_sequential else "not known",
         f"at least {SEQUENTIAL_TIMES:.0f}",
     )
     table.add_row(
@@ -50,6 +50,8 @@ def breakdown(one: Compared) -> Table:
         (f"question by question, {one.sequential_runs}", one.sequential),
         ("expert by expert", one.grouped),
     ):
+        if spent is None:
+            continue
         rest = spent.seconds - spent.generating
         table.add_row(
             way,
@@ -82,7 +84,9 @@ def as_json(one: Compared) -> dict[str, Any]:
             **asdict(one.sequential),
             "questions": one.sequential_runs,
             "scaled": one.sequential_seconds,
-        },
+        }
+        if one.sequential
+        else None,
         "ratios": {
             "generating_to_lower_bound": one.of_generating,
             "sequential_to_ours": one.of_sequential,
