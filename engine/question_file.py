@@ -84,5 +84,5 @@ def _question(file: str, number: int, given: _Fields) -> Question:
         posed,
         id=given.id or f"{file}-{number}",
         source=given.source or file,
-        category=given.category,
+        category=given.category or None,
     )

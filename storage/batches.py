@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from engine.events import CallFinished, CallQueued, ExpertsRecruited, from_json
+from engine.events import CallFinished, CallQueued, ExpertsRecruited, RunFinished, from_json
 from storage.batch_comparison import compare
 from storage.batch_listing import list_batches, read_batch
 from storage.batch_records import BatchComparison, BatchRecord, BatchResults, BatchSummary, Usage
@@ -107,19 +107,25 @@ class Batches:
             }
 
     def answered(self, run_id: str) -> dict[str, tuple[CallQueued, CallFinished]]:
-        """The calls of a run that were answered, by name: how each was asked, and how it finished last."""
+        """The calls of a run that were answered, by name: how each was asked, and how it finished last.
+
+        Those of an attempt that failed are left out: it may have failed by what was answered.
+        """
         queued: dict[str, CallQueued] = {}
         finished: dict[str, tuple[CallQueued, CallFinished]] = {}
+        wanted = (CallQueued.kind, CallFinished.kind, RunFinished.kind)
         with self._database.reader() as connection:
             number = connection.scalar(select(Run.number).where(Run.id == run_id))
             if number is None:
                 return {}
-            for data in all_events(connection, run_id, number, 0, CallQueued.kind, CallFinished.kind):
+            for data in all_events(connection, run_id, number, 0, *wanted):
                 match from_json({name: value for name, value in data.items() if name != "seq"}):
                     case CallQueued() as event:
                         queued[event.call] = event
                     case CallFinished() as event:
                         finished[event.call] = queued[event.call], event
+                    case RunFinished(outcome="failed"):
+                        finished.clear()
         return finished
 
     def drawn(self, batch_id: str) -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.events import (
@@ -30,8 +30,12 @@ def changes_text(event: Event) -> bool:
 def start(connection: Connection, event: RunStarted, batch: int | None) -> int:
     """Make the run's row, or set it going again where the run was there already; returns its number.
 
-    `batch` is the number of the batch it belongs to.
+    `batch` is the number of the batch it belongs to. The calls and recruits of an attempt that failed are no longer
+    told as the run's: its next one may go another way.
     """
+    failed = connection.scalar(select(Run.number).where(Run.id == event.run, Run.status == "failed"))
+    for rows in (Call, Recruit) if failed is not None else ():
+        connection.execute(delete(rows).where(rows.run == failed))
     question = event.question
     row: dict[str, Any] = {
         "question": question["text"],

@@ -73,6 +73,28 @@ def test_a_run_of_a_killed_batch_is_interrupted_and_keeps_its_answers(database, 
     assert batches.answered("never") == {}
 
 
+def test_an_attempt_that_failed_leaves_no_answers_and_no_calls_behind(batches, recorder, traces):
+    batch = begun(batches)
+    posed = run_started("r", batch=batch.id, of={"id": "q1"})
+    record(recorder, posed, call_queued("r", "critique/0"), call_finished("r", "critique/0", "Hm.", tokens=7))
+    failed = run_finished(
+        "r", None, outcome="failed", correct=None, text=None, error="Nobody could criticise."
+    )
+    record(
+        recorder,
+        failed,
+        posed,
+        call_queued("r", "reason/a/0"),
+        call_finished("r", "reason/a/0", "B", tokens=10),
+    )
+    assert list(batches.answered("r")) == ["reason/a/0"]
+    record(recorder, run_finished("r", "B", correct=True))
+    (summary,) = batches.page()
+    assert summary.figures.calls == 1
+    assert traces.run("r").tokens == 10
+    assert [call.name for call in traces.calls("r")] == ["reason/a/0"]
+
+
 def test_draws_count_however_the_run_ended(batches, recorder):
     def drew(run, *experts):
         drawn = {"candidates": [], "drawn": ["large"], "replacement": True, "first_drawn": list(experts)}

@@ -76,19 +76,23 @@ class BatchBar:
         self._time_left.tell(event)
         match event:
             case events.CallDelta():
-                if (pace := self._pace.add(event.tokens)) is not None:
-                    self._progress.update(self._task, pace=f"{pace:,.0f} tokens/s", left=self._left())
+                self._tell_pace(event.tokens)
             case events.CallQueued():
                 self._asked += 1
                 self._tell_calls()
             case events.CallFinished() | events.CallFailed():
                 self._settled += 1
                 self._tell_calls()
+                self._tell_pace(0)  # scoring writes nothing, and still takes time
             case events.RunFinished():
                 self._progress.advance(self._task)
                 self._progress.update(self._task, left=self._left())
                 if event.outcome == "failed":
                     self._console.print(f"{event.run}: {event.error}", markup=False, highlight=False)
+
+    def _tell_pace(self, tokens: int) -> None:
+        if (pace := self._pace.add(tokens)) is not None:
+            self._progress.update(self._task, pace=f"{pace:,.0f} tokens/s", left=self._left())
 
     def _tell_calls(self) -> None:
         self._progress.update(self._task, description=f"{self._settled}/{self._asked} calls")

@@ -11,7 +11,7 @@ from engine.calling import Answered
 from engine.critics import BY_QUALITY
 from engine.engine import Engine
 from engine.question import Question
-from storage.batches import Batches, BatchRun
+from storage.batches import Batches
 from ui.terminal.batch_bar import BatchBar
 from ui.terminal.batch_usage import UsageAdding
 from ui.terminal.wiring import tell
@@ -36,7 +36,9 @@ def begun(batches: Batches, plan: Plan, title: str) -> Iterator[Batch]:
     )
     with batches.held(record.id):
         interrupted = {
-            question: Interrupted(run.id, _answered(batches, run))
+            question: Interrupted(
+                run.id, {name: Answered(*call) for name, call in batches.answered(run.id).items()}
+            )
             for question, run in batches.runs(record.id).items()
             if run.status != "done"
         }
@@ -54,13 +56,6 @@ def _as_begun(batches: Batches, plan: Plan) -> Plan:
             if before.key == batch.key:
                 return before
     return plan
-
-
-def _answered(batches: Batches, run: BatchRun) -> dict[str, Answered]:
-    """The calls that need not be made again: of a run that failed none, as it may fail by what was answered."""
-    if run.status == "failed":
-        return {}
-    return {name: Answered(*call) for name, call in batches.answered(run.id).items()}
 
 
 def left(batch: Batch, batches: Batches, *, failed_too: bool = False) -> list[Question]:
