@@ -107,7 +107,7 @@ def test_the_pace_is_of_the_last_whole_seconds(clock: Clock) -> None:
     # 60 and 10 tokens in the three seconds before this one, in one of which nothing came.
     assert pace.add(1) == pytest.approx(70 / 3)
     clock.at += 21
-    assert pace.add(1) is None  # all of it is too long ago
+    assert pace.add(1) == 0  # all of it is too long ago
     clock.at += 1
     assert pace.add(1) == 1
 
@@ -126,6 +126,15 @@ def test_the_bar_tells_questions_calls_pace_and_time_left(clock: Clock) -> None:
     # 1200 tokens in the 20 s before; 1260 for a question, and eight are left.
     assert last.startswith(" 4/12 questions ")
     assert last.endswith(" 3/3 calls 60 tokens/s 0:00:20 about 3 min left")
+
+
+def test_the_bar_goes_on_while_answers_are_scored_which_writes_nothing(clock: Clock) -> None:
+    out = io.StringIO()
+    with BatchBar(Console(file=out, width=110), 0, 12, {}, clock) as bar:
+        told(bar, *wrote("r1", 1200), run_finished("r1"))
+        clock.at += 1000
+        told(bar, call_queued("r2", "reward"), call_finished("r2", "reward", "", tokens=0))
+    assert " 2/2 calls 0 tokens/s 0:16:40 about " in out.getvalue()
 
 
 @pytest.mark.parametrize("width", [80, 120])

@@ -30,7 +30,7 @@ class Pace:
             return None
         self.came = {second: count for second, count in self.came.items() if second >= now - RATE_SECONDS}
         whole = {second: count for second, count in self.came.items() if second < now}
-        return sum(whole.values()) / (now - min(whole)) if whole else None
+        return sum(whole.values()) / (now - min(whole)) if whole else 0.0
 
 
 class BatchBar:
