@@ -1,6 +1,6 @@
 """The experts a question may go to, and what is known of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.pool import Expert, Pool
@@ -26,14 +26,20 @@ class Roster:
         """
         if named:
             return self.pool.expert(named)
-        aggregator = self.pool.expert(self.pool.aggregator)
-        if self.profile is None:
-            return aggregator
-        profile = self.profile
-        return max((aggregator, *self.pool.experts), key=lambda expert: profile.accuracy(expert.name))
+        return self._best_of(self.pool.experts)
 
     def verifier(self) -> Expert:
-        """The expert that scores where there is no reward model: the one that did for the profile, else the best."""
+        """The expert that scores where there is no reward model: the one that did for the profile, else the best.
+
+        One that thinks before it answers does not say Yes or No next, so it scores only where all think.
+        """
         calibration = self.profile.calibration if self.profile else None
         judges = calibration.judges.values() if calibration else ()
-        return next((expert for expert in self.pool.experts if expert.title in judges), self.best())
+        at_once = tuple(expert for expert in self.pool.experts if not expert.thinks)
+        best = self._best_of(at_once or self.pool.experts)
+        return next((expert for expert in self.pool.experts if expert.title in judges), best)
+
+    def _best_of(self, experts: Sequence[Expert]) -> Expert:
+        """The one with the best profile; of those as good, or without one, the pool's aggregator, else the first."""
+        accuracy = self.profile.accuracy if self.profile else lambda _: 0.0
+        return max(experts, key=lambda expert: (accuracy(expert.name), expert.name == self.pool.aggregator))

@@ -155,3 +155,30 @@ def test_the_roster_put_to_use_is_warmed_up(stage: Stage) -> None:
     assert warm.wait(30)
     assert stage.runtime.loaded == {"ann", "bob"}
     assert stage.seen == []
+
+
+def thinking(of: Pool, *names: str) -> Pool:
+    experts = tuple(expert.model_copy(update={"thinks": expert.name in names}) for expert in of.experts)
+    return of.model_copy(update={"experts": experts})
+
+
+@pytest.mark.parametrize(
+    ("thinkers", "right", "verifier"),
+    [
+        ((), {"ann": True, "bob": False}, "ann"),
+        ((), {"ann": True, "bob": True}, "bob"),  # as good, and the pool's aggregator
+        (("ann",), {"ann": True, "bob": False}, "bob"),
+        (("bob",), None, "ann"),
+        (("ann", "bob"), {"ann": True, "bob": False}, "ann"),
+    ],
+)
+def test_the_best_expert_that_answers_at_once_scores(
+    thinkers: tuple[str, ...], right: dict[str, bool] | None, verifier: str
+) -> None:
+    question = ProfiledQuestion(
+        id="1", source="t", kind="math", question="?", gold="1", skills=("sums",), right=right or {}
+    )
+    known = Profile(pool="tests", made="", made_how="", questions=(question,)) if right else None
+    roster = Roster(thinking(FIRST, *thinkers), known)
+    assert roster.verifier().name == verifier
+    assert roster.best().name == ("ann" if right and not right["bob"] else "bob")
