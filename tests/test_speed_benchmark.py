@@ -46,9 +46,11 @@ def test_all_calls_of_a_batch_are_done_over_and_the_ratios_are_of_their_times(
         return Spent(seconds=10.0, generating=3.0 if read_once else 4.0, tokens=tokens, starts=1)
 
     monkeypatch.setattr(compared, "start_each", start_each)
-    found = compared.compare(measured, pool("ann", "bob"), "scripted", 2, lambda _sentence: None)
-    several, single, once, sequential = started
+    pair = compared.beside_bound(measured, pool("ann", "bob"), "scripted")
+    found = compared.compare([pair], pool("ann", "bob"), "scripted", 2, lambda _sentence: None)
+    once, single, several, sequential = started
     assert sum(len(calls) for _, calls in several + single) == len(measured.work)
+    assert once == several
     assert {call.step for _, calls in once for call in calls} >= {"recruit"}
     assert {call.run for _, calls in sequential for call in calls} == {
         measured.work[0].run,
@@ -74,9 +76,10 @@ def test_what_was_measured_stands_where_question_by_question_fails(
 
     monkeypatch.setattr(compared, "start_each", start_each)
     told: list[str] = []
-    found = compared.compare(measured, pool("ann", "bob"), "vllm", 2, told.append)
+    pair = compared.beside_bound(measured, pool("ann", "bob"), "vllm")
+    found = compared.compare([pair], pool("ann", "bob"), "vllm", 2, told.append)
     assert "out of memory" in told[-1]
-    assert (found.of_sequential, found.bound) == (None, 8.0)
+    assert (found.of_sequential, found.pair.bound) == (None, 8.0)
     assert table.as_json(found)["sequential"] is None
     assert table.ratios(found).row_count == 3
     assert table.breakdown(found).row_count == 2
@@ -87,7 +90,20 @@ def test_a_way_that_wrote_another_number_of_tokens_does_not_compare(
 ) -> None:
     monkeypatch.setattr(compared, "start_each", lambda *_, **__: Spent(1.0, 1.0, 1, 1))
     with pytest.raises(UserError, match="do not compare"):
-        compared.compare(measured, pool("ann", "bob"), "scripted", 2, lambda _sentence: None)
+        compared.beside_bound(measured, pool("ann", "bob"), "scripted")
+
+
+def test_of_several_pairs_the_middle_one_is_told(measured: ours.Ours) -> None:
+    generating = measured.usage.generating
+
+    def beside(bound: float) -> compared.Pair:
+        return compared.Pair(measured, Spent(generating=bound - 1), Spent(generating=1.0))
+
+    pairs = [beside(2 * generating + 2), beside(generating + 2), beside(4 * generating + 2)]
+    assert compared.middle(pairs) == pairs[0]
+    found = compared.Compared("scripted", tuple(pairs), Spent(20.0, 4.0, 1, 1), None, 2)
+    assert found.of_generating == pytest.approx(generating / (2 * generating + 2))
+    assert len(table.as_json(found)["pairs"]) == 3
 
 
 def call(run: str, step: str, expert: str) -> Generation:

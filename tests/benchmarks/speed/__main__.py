@@ -25,7 +25,7 @@ from engine.question_file import read_questions, sample
 from engine.roster import Roster
 from engine.weights import missing
 from speed import table
-from speed.compared import Compared, compare, median
+from speed.compared import Compared, Pair, beside_bound, compare
 from speed.machine import GIB, described, load_average
 from speed.ours import run_batch
 
@@ -49,18 +49,28 @@ def limited(pool: Pool, tokens: int) -> Pool:
 
 
 def measure(
-    roster: Roster, questions: Sequence[Question], runtime: str, memory: int, seed: int, sequential: int
+    roster: Roster,
+    questions: Sequence[Question],
+    runtime: str,
+    memory: int,
+    seed: int,
+    sequential: int,
+    times: int,
 ) -> Compared:
-    """Measure the ways on one runtime, one after the other."""
+    """Measure the ways on one runtime, one after the other; the engine and its lower bound so many times in turn."""
     if absent := missing(roster.pool, runtime):
         names = ", ".join(expert.title for expert in absent)
         raise UserError(f"The weights of {names} are not here for {runtime}: pull them first.")
-    tell(f"{runtime}: the engine, {len(questions)} questions at once")
-    ours = run_batch(roster, list(questions), runtime, memory, seed)
-    tell(
-        f"{runtime}: that took {ours.seconds:.0f} s for {ours.tokens:,} tokens; the rest takes several times that"
-    )
-    compared = compare(ours, roster.pool, runtime, sequential, tell)
+    pairs: list[Pair] = []
+    while len(pairs) < times:
+        tell(f"{runtime}: the engine, {len(questions)} questions at once")
+        ours = run_batch(roster, list(questions), runtime, memory, seed)
+        tell(
+            f"{runtime}: that took {ours.seconds:.0f} s for {ours.tokens:,} tokens; the same by the library alone"
+        )
+        pairs.append(pair := beside_bound(ours, roster.pool, runtime))
+        tell(f"{runtime}: generating {ours.usage.generating:.0f} s to {pair.bound:.0f} s, {pair.ratio:.2f}")
+    compared = compare(pairs, roster.pool, runtime, sequential, tell)
     console.print(table.ratios(compared))
     return compared
 
@@ -82,7 +92,9 @@ def run(
         int, typer.Option(min=1, help="Questions really run one after the other.")
     ] = 4,
     seed: int = 0,
-    repeat: Annotated[int, typer.Option(min=1, help="Measure so often; the middle one counts.")] = 1,
+    pairs: Annotated[
+        int, typer.Option(min=1, help="Measure the engine and (1) so often in turn; the middle pair counts.")
+    ] = 1,
     memory: Annotated[float | None, typer.Option(help="GiB for loaded experts; else what is free.")] = None,
     to: Annotated[Path | None, typer.Option("--json", help="Write the figures to this file too.")] = None,
 ) -> None:
@@ -110,16 +122,12 @@ def run(
     }
     failed: list[str] = []
     for name in runtime or ("openvino", "vllm"):
-        measured: list[Compared] = []
-        for _ in range(repeat):
-            try:
-                measured.append(measure(roster, asked, name, budget, seed, sequential_questions))
-            except UserError as error:
-                failed.append(f"{name}: {error}")
-                tell(failed[-1])
-        if not measured:
+        try:
+            found = measure(roster, asked, name, budget, seed, sequential_questions, pairs)
+        except UserError as error:
+            failed.append(f"{name}: {error}")
+            tell(failed[-1])
             continue
-        found = median(measured)
         if not found.sequential:
             failed.append(f"{name}: question by question is not known.")
         console.print(table.breakdown(found))

@@ -1,7 +1,6 @@
 """The engine's way and the other three on one runtime, measured one after the other, and their ratios."""
 
-import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import filterfalse
 
@@ -17,22 +16,51 @@ GROUPED_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """The engine, and right after it the libraries' `generate` at best, on what the engine did.
+
+    `sampled` are the stages with several samples of a prompt, each prompt read once for all of them as the engine does
+    it; `single` the others.
+    """
+
+    ours: Ours
+    sampled: Spent
+    single: Spent
+
+    @property
+    def bound(self) -> float:
+        """Seconds of generating."""
+        return self.sampled.generating + self.single.generating
+
+    @property
+    def ratio(self) -> float:
+        """The engine's generating time over the lower bound."""
+        return self.ours.usage.generating / self.bound
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
-    """One measurement of each way.
+    """What the ways took. Of the `pairs`, measured one after the other, the middle one is told.
 
-    `bound` are the seconds of the libraries' `generate` at best: those of `grouped`, but with each prompt read once for
-    all its samples, as the engine does it.
-
-    `sequential` are `sequential_runs` of the `runs` questions, spread evenly; None where that failed.
+    `grouped` and `sequential` do its work. `sequential` are `sequential_runs` of the `runs` questions, spread evenly;
+    None where that failed.
     """
 
     runtime: str
-    ours: Ours
-    bound: float
+    pairs: tuple[Pair, ...]
     grouped: Spent
     sequential: Spent | None
     sequential_runs: int
-    runs: int
+
+    @property
+    def pair(self) -> Pair:
+        """The pair with the middle ratio."""
+        return middle(self.pairs)
+
+    @property
+    def runs(self) -> int:
+        """How many questions."""
+        return len({generation.run for generation in self.pair.ours.work})
 
     @property
     def sequential_seconds(self) -> float | None:
@@ -42,43 +70,44 @@ class Compared:
     @property
     def of_generating(self) -> float:
         """(1): the engine's generating time over the lower bound."""
-        return self.ours.usage.generating / self.bound
+        return self.pair.ratio
 
     @property
     def of_sequential(self) -> float | None:
         """(2): how many times faster the engine is than one question after the other."""
-        return self.sequential_seconds / self.ours.seconds if self.sequential_seconds else None
+        return self.sequential_seconds / self.pair.ours.seconds if self.sequential_seconds else None
 
     @property
     def of_grouped(self) -> float:
         """(3): the engine's whole time over that of loading, generating and tearing down expert by expert."""
-        return self.ours.seconds / self.grouped.seconds
+        return self.pair.ours.seconds / self.grouped.seconds
+
+
+def beside_bound(ours: Ours, pool: Pool, runtime: str) -> Pair:
+    """Do the engine's work with the libraries alone. Raises UserError where these wrote another number of tokens."""
+    by_stage = stages(ours.work)
+    several = start_each(filter(sampled, by_stage), pool, runtime, read_once=True)
+    single = start_each(filterfalse(sampled, by_stage), pool, runtime)
+    _require_same(several.tokens + single.tokens, ours.tokens)
+    return Pair(ours, several, single)
 
 
 def compare(
-    ours: Ours, pool: Pool, runtime: str, sequential_runs: int, tell: Callable[[str], None]
+    pairs: Sequence[Pair], pool: Pool, runtime: str, sequential_runs: int, tell: Callable[[str], None]
 ) -> Compared:
-    """Do the engine's work in the other ways. Raises UserError where these wrote another number of tokens.
+    """Do the work of the middle pair in the other two ways.
 
-    Where question by question fails, which comes last, that is told, and the rest stands.
+    Raises UserError where these wrote another number of tokens; where question by question fails, which comes last,
+    that is told, and the rest stands.
     """
-    runs = len({generation.run for generation in ours.work})
-    by_stage = stages(ours.work)
-    tell(f"{runtime}: expert by expert, {len(by_stage)} starts")
-    several = start_each(filter(sampled, by_stage), pool, runtime)
-    single = start_each(filterfalse(sampled, by_stage), pool, runtime)
-    grouped = several + single
-    _require_same(grouped.tokens, ours.tokens)
-    bound = grouped.generating
+    pair = middle(pairs)
+    several = pair.sampled
     if runtime != "vllm":  # which reads what prompts have in common once by itself
-        tell(f"{runtime}: the stages with several samples of a prompt again, each prompt read once")
-        once = start_each(filter(sampled, by_stage), pool, runtime, read_once=True)
-        bound = min(once.generating, several.generating) + single.generating
-    tell(
-        f"{runtime}: generating {ours.usage.generating:.0f} s to {bound:.0f} s, "
-        f"in all {ours.seconds:.0f} s to {grouped.seconds:.0f} s"
-    )
-    questions = some_runs(ours.work, sequential_runs)
+        tell(f"{runtime}: expert by expert, every sample a prompt of its own")
+        several = start_each(filter(sampled, stages(pair.ours.work)), pool, runtime)
+    grouped = several + pair.single
+    _require_same(grouped.tokens, pair.ours.tokens)
+    questions = some_runs(pair.ours.work, sequential_runs)
     by_question = [stage for question in questions for stage in sequence(question)]
     tell(f"{runtime}: question by question, {len(by_question)} starts")
     sequential = None
@@ -88,13 +117,12 @@ def compare(
     except UserError as error:
         tell(f"{runtime}: question by question failed. {error}")
         sequential = None
-    return Compared(runtime, ours, bound, grouped, sequential, len(questions), runs)
+    return Compared(runtime, tuple(pairs), grouped, sequential, len(questions))
 
 
-def median(measured: list[Compared]) -> Compared:
-    """The measurement whose whole time, as a share of that expert by expert, is the middle one."""
-    middle = statistics.median_low([one.of_grouped for one in measured])
-    return next(one for one in measured if one.of_grouped == middle)
+def middle(pairs: Sequence[Pair]) -> Pair:
+    """The pair with the middle ratio; of an even number the lower."""
+    return sorted(pairs, key=lambda pair: pair.ratio)[(len(pairs) - 1) // 2]
 
 
 def _require_same(written: int, wanted: int) -> None:

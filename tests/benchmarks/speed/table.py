@@ -10,16 +10,17 @@ from speed.compared import GENERATING_SHARE, GROUPED_SHARE, SEQUENTIAL_TIMES, Co
 
 def ratios(one: Compared) -> Table:
     """The three ratios with their aims."""
+    pair = one.pair
     table = Table("compared with", "took", "the engine took", "ratio", "aim", title=f"{one.runtime}: ratios")
     table.add_row(
         "(1) the library's generate alone, no loading",
-        f"{one.bound:.1f} s",
-        f"{one.ours.usage.generating:.1f} s generating",
-        f"{one.of_generating:.2f}",
+        f"{pair.bound:.1f} s",
+        f"{pair.ours.usage.generating:.1f} s generating",
+        f"{one.of_generating:.2f}{_of_pairs(one)}",
         f"at most {GENERATING_SHARE}",
     )
     scaled = f"{one.sequential_runs} of {one.runs} questions run, and scaled"
-    whole = f"{one.ours.seconds:.1f} s in all"
+    whole = f"{pair.ours.seconds:.1f} s in all"
     table.add_row(
         f"(2) question by question ({scaled})",
         f"{one.sequential_seconds:.1f} s" if one.sequential_seconds else "failed",
@@ -37,15 +38,21 @@ def ratios(one: Compared) -> Table:
     return table
 
 
+def _of_pairs(one: Compared) -> str:
+    ratios = [pair.ratio for pair in one.pairs]
+    return f", of {len(ratios)}: {min(ratios):.2f} to {max(ratios):.2f}" if len(ratios) > 1 else ""
+
+
 def breakdown(one: Compared) -> Table:
     """Where the time of each way went, its tokens and its loads."""
     table = Table(
         "way", "total", "generating", "loading", "idle", "tokens", "loads", title=f"{one.runtime}: time"
     )
-    usage = one.ours.usage
+    ours = one.pair.ours
+    usage = ours.usage
     loads = ", ".join(f"{name} {count}" for name, count in usage.loads.items())
-    seconds = (one.ours.seconds, usage.generating, usage.loading, usage.idle)
-    table.add_row("the engine", *(f"{spent:.1f} s" for spent in seconds), f"{one.ours.tokens:,}", loads)
+    seconds = (ours.seconds, usage.generating, usage.loading, usage.idle)
+    table.add_row("the engine", *(f"{spent:.1f} s" for spent in seconds), f"{ours.tokens:,}", loads)
     for way, spent in (
         (f"question by question, {one.sequential_runs}", one.sequential),
         ("expert by expert", one.grouped),
@@ -67,18 +74,23 @@ def breakdown(one: Compared) -> Table:
 
 def as_json(one: Compared) -> dict[str, Any]:
     """The figures of one measurement."""
+    ours = one.pair.ours
     return {
         "runtime": one.runtime,
         "questions": one.runs,
-        "tokens": one.ours.tokens,
+        "tokens": ours.tokens,
         "ours": {
-            "seconds": one.ours.seconds,
-            "generating": one.ours.usage.generating,
-            "loading": one.ours.usage.loading,
-            "idle": one.ours.usage.idle,
-            "loads": one.ours.usage.loads,
+            "seconds": ours.seconds,
+            "generating": ours.usage.generating,
+            "loading": ours.usage.loading,
+            "idle": ours.usage.idle,
+            "loads": ours.usage.loads,
         },
-        "bound": one.bound,
+        "bound": one.pair.bound,
+        "pairs": [
+            {"generating": pair.ours.usage.generating, "bound": pair.bound, "ratio": pair.ratio}
+            for pair in one.pairs
+        ],
         "grouped": asdict(one.grouped),
         "sequential": {
             **asdict(one.sequential),
