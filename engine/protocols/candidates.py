@@ -88,7 +88,7 @@ async def _write(panel: Panel, work: Work, name: str, messages: tuple[Message, .
     try:
         if work.shape is None:
             reply = await panel.ask(ask)
-            readable = bool(visible(reply.text)) and not (work.whole and reply.finish_reason == "length")
+            readable = bool(visible(reply.text)) and not (work.whole and reply.cut_off)
         else:
             answered = await ask_for(panel, ask, work.shape)
             reply, readable = answered.reply, answered.content is not None

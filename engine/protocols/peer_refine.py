@@ -43,8 +43,8 @@ async def refine_all(
             written = await panel.sample(ask, 1 if voting_rounds is None else 2)
         except NobodyAnswered:  # noticed already
             return Position(position.reply, got)
-        if not _cut_off(position.reply):
-            written = [reply for reply in written if not _cut_off(reply)]
+        if not position.reply.cut_off:
+            written = [reply for reply in written if not reply.cut_off]
         if not written:
             panel.notice(f"{position.expert.title} did not come to the end of refining, so its answer stays.")
             return Position(position.reply, got)
@@ -71,10 +71,6 @@ async def refine_all(
         )
 
     return list(await asyncio.gather(*(refined(position) for position in positions)))
-
-
-def _cut_off(reply: Reply) -> bool:
-    return reply.finish_reason == "length"
 
 
 def answers(panel: Panel, positions: Sequence[Position]) -> list[str | None]:

@@ -55,7 +55,7 @@ async def recruit(panel: Panel, k: int, replacement: bool, variant: Variant = "p
     if profile is None:
         panel.notice(f"Pool {pool.name} has no profile: all experts count as equally suited.")
     elif unknown := [expert.title for expert in pool.experts if not scores.get(expert.name)]:
-        panel.notice(f"The profile does not know {', '.join(unknown)}: so the least suited.")
+        panel.notice(f"Not in the profile, and so counted as the least suited: {', '.join(unknown)}.")
     try:
         skills = await panel.matcher.match(skills, panel.roster)
     except UserError as error:

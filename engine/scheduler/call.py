@@ -27,6 +27,11 @@ class Reply:
     finish_reason: str
     values: list[float] | None = None
 
+    @property
+    def cut_off(self) -> bool:
+        """Whether it ended at its limit of tokens."""
+        return self.finish_reason == "length"
+
 
 class Listener(Protocol):
     """Whoever wants to know how a call is getting on."""

@@ -110,7 +110,6 @@ def compare(
     questions = some_runs(pair.ours.work, sequential_runs)
     by_question = [stage for question in questions for stage in sequence(question)]
     tell(f"{runtime}: question by question, {len(by_question)} starts")
-    sequential = None
     try:
         sequential = start_each(by_question, pool, runtime)
         _require_same(sequential.tokens, sum(one.tokens for question in questions for one in question))
