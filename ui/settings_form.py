@@ -26,7 +26,8 @@ class SettingsForm:
 
     def settings(self, values: Sequence[Any]) -> dict[str, Any]:
         """The settings by name, of the fields' values in order; an emptied field keeps its default."""
-        return {name: value for name, value in zip(self.defaults, values, strict=True) if value is not None}
+        given = zip(self.defaults, values, strict=True)
+        return {name: value for name, value in given if value not in (None, "")}
 
     def filled(self, settings: Mapping[str, Any]) -> list[Any]:
         """The fields' values in order for settings by name; those left out get their defaults."""
@@ -47,8 +48,6 @@ def settings_form(protocol: str, settings: type[BaseModel], chosen: bool) -> Set
 
 
 def _field(name: str, schema: dict[str, Any]) -> gr.components.Component:
-    # A setting that may be left empty: the field is that of the value it would have.
-    schema |= next((one for one in schema.get("anyOf", ()) if one["type"] != "null"), {})
     common = {
         "label": schema.get("title", name),
         "info": schema.get("description"),
@@ -68,4 +67,5 @@ def _field(name: str, schema: dict[str, Any]) -> gr.components.Component:
                 **common,
             )
         case _:
+            # Also a number that may be left out: Gradio's field for numbers is never empty, but says 0.
             return gr.Textbox(min_width=160, **common)

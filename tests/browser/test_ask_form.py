@@ -6,10 +6,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from ask_form import choose, fold, unfold
 from engine.pool import SHIPPED_POOLS
 from engine.protocols import PROTOCOLS
+from engine.protocols.protocol import Protocol
 from engine.question import Question
-from folds import fold, unfold
 from stage import LARGE, MIDDLE, QUESTION, SMALL, ScriptedStage, run_in
 from ui.examples import examples
 
@@ -28,11 +29,6 @@ def opened(page: Page, stage: ScriptedStage, path: str = "/") -> None:
     """Open the page and wait until its form has the pools."""
     page.goto(stage.address + path)
     expect(page.get_by_role("combobox", name="Pool")).not_to_have_value("")
-
-
-def choose(page: Page, field: str, option: str) -> None:
-    page.get_by_role("combobox", name=field).click()
-    page.get_by_role("option", name=option).click()
 
 
 def answered(page: Page) -> str:
@@ -116,6 +112,23 @@ def test_settings_follow_the_protocol(stage: ScriptedStage, page: Page) -> None:
     assert recorded is not None
     settings = {"k": 2, "variant": "paper", "aggregator": "task"}
     assert (recorded.protocol, recorded.settings) == ("symbolic-moe", settings)
+
+
+@pytest.mark.parametrize("protocol", [known for known in PROTOCOLS.values() if known.name != "mamm-refine"])
+def test_settings_that_were_only_looked_at_are_the_defaults(
+    stage: ScriptedStage, page: Page, protocol: Protocol
+) -> None:
+    opened(page, stage)
+    choose(page, "Protocol", protocol.title)
+    expect(page.get_by_text(protocol.description)).to_be_visible()
+    if len(protocol.settings.model_fields) > 1:
+        unfold(page, "More settings")
+    question(page).fill(QUESTION)
+    ask(page).click()
+    page.wait_for_url(re.compile(r"\?run="))
+    recorded = stage.traces.run(run_in(page.url))
+    assert recorded is not None
+    assert recorded.settings == protocol.settings().model_dump()
 
 
 def test_k_is_named_and_preset_as_the_protocol_has_it(stage: ScriptedStage, page: Page) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from folds import unfold
+from ask_form import unfold
 from stage import CRITIQUE, LARGE, QUESTION, SMALL, ScriptedStage, run_in, working
 
 

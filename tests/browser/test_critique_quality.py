@@ -5,11 +5,11 @@ import re
 from playwright.sync_api import Page, expect
 
 from annotated_runs import criticised
+from ask_form import choose, unfold
 from engine import events
-from folds import unfold
 from stage import LARGE, QUESTION, SMALL, ScriptedStage, run_in
 from storage.annotations.records import Judgement
-from test_ask_form import choose, opened
+from test_ask_form import opened
 from test_experts_page import card
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Page, expect
 
+from ask_form import unfold
 from engine.pool import Expert
 from engine.protocols import find_protocol
 from engine.runtimes.base import Message, Sampling
 from faithful_run import CHECKED, DOCUMENT, MENDED, SENTENCES, TEXT, checkers, judged, task, vote
-from folds import unfold
 from scripted import Script
 from stage import LARGE, SMALL, ScriptedStage
 from test_accessibility import violations

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from ask_form import choose, unfold
 from engine.pool import Pool, read_pool
 from engine.runtimes.local import LocalRuntime
 from engine.weights import pull
@@ -41,6 +42,9 @@ def test_a_real_model_reasons_critiques_and_refines_in_the_browser(twin_stage: S
     page.goto(twin_stage.address)
     expect(page.get_by_role("list", name="Experts of the pool")).to_contain_text("Thomas")
     page.get_by_role("textbox", name="Question").fill("Tom has 3 bags of 4 apples. How many apples has he?")
+    unfold(page, "More settings")
+    # What a model says, and so whether the two agree, differs from processor to processor.
+    choose(page, "Critique", "always")
     page.get_by_role("button", name="Ask", exact=True).click()
     page.wait_for_url(re.compile(r"\?run="))
     run = run_in(page.url)

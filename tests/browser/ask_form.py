@@ -1,4 +1,4 @@
-"""The folds of the form on the page Ask."""
+"""The form of the page Ask: its folds and choices."""
 
 from playwright.sync_api import Locator, Page
 
@@ -22,3 +22,9 @@ def unfold(page: Page, name: str) -> None:
     """
     fold(page, name).click()
     page.evaluate(_FOUR_FRAMES)
+
+
+def choose(page: Page, field: str, option: str) -> None:
+    """Choose an option of a field."""
+    page.get_by_role("combobox", name=field).click()
+    page.get_by_role("option", name=option).click()
