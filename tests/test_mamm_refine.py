@@ -290,6 +290,21 @@ def test_a_rewrite_of_other_sentences_cannot_touch_them(checking: Checking) -> N
     assert stage.finished.text == f"{SENTENCES[0]} {MENDED} {SENTENCES[2]}"
 
 
+@pytest.mark.parametrize(
+    ("anew", "stands"),
+    [
+        ("It is 38 metres high", "It is 38 metres high."),
+        ("Is it 38 metres high?", "Is it 38 metres high?"),
+        ('They say: "38 metres."', 'They say: "38 metres."'),
+    ],
+)
+def test_a_rewritten_sentence_ends_as_the_old_one_where_the_model_forgot_its_end(
+    checking: Checking, anew: str, stands: str
+) -> None:
+    stage = checking(scripted(sentences=lambda *_: json.dumps({"sentence_2": anew})))
+    assert stage.finished.text == f"{SENTENCES[0]} {stands} {SENTENCES[2]}"
+
+
 def test_a_rewrite_that_cannot_be_read_leaves_the_text_and_a_notice_says_so(checking: Checking) -> None:
     stage = checking(scripted(sentences=lambda *_: '{"sentence_1": "Only this."}'))
     assert len(asked(stage, "refine/0")) == 4

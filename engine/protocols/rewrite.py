@@ -1,5 +1,6 @@
 """The refinement step of MAMM-Refine: the text without the errors that its critiques name."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
@@ -20,6 +21,8 @@ _ROOM = 200
 
 _BYTES_PER_TOKEN = 2
 """Fewer than tokens have in UTF-8, in which letters of few languages are one byte long and ideograms three."""
+
+_END_MARK = re.compile(r"([.!?…\u3002\uff01\uff1f])\W*$")
 
 
 async def rewrite_marked(panel: Panel, mending: Mending, critiques: Mapping[int, str]) -> str:
@@ -89,10 +92,16 @@ async def rewrite_whole(panel: Panel, mending: Mending, critiques: Mapping[int, 
 
 
 def replaced(text: str, sentences: Sequence[Sentence], anew: Mapping[int, str]) -> str:
-    """The text with the sentences of these indices in their new words."""
+    """The text with the sentences of these indices in new words; one without an end mark takes the old one's."""
     for index in sorted(anew, reverse=True):
-        text = text[: sentences[index].start] + anew[index] + text[sentences[index].end :]
+        old = sentences[index]
+        text = text[: old.start] + _ended(anew[index], old.text) + text[old.end :]
     return text
+
+
+def _ended(sentence: str, old: str) -> str:
+    mark = _END_MARK.search(old)
+    return sentence if mark is None or _END_MARK.search(sentence) else sentence + mark[1]
 
 
 def _tokens_for(text: str, room: int = 0) -> int:
