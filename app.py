@@ -33,9 +33,11 @@ from ui.terminal.options import (
     DEFAULT_DATABASE,
     SEED,
     DatabaseOption,
+    K,
     MemoryOption,
     PoolOption,
     ProfileOption,
+    ProtocolOption,
     RuntimeOption,
     ServerOption,
 )
@@ -84,10 +86,13 @@ def ask(
     question: Annotated[str, typer.Argument(help="May be left out with --draft.")] = "",
     choice: Annotated[list[str] | None, typer.Option(help="A choice; repeat for each.")] = None,
     document: Annotated[Path | None, typer.Option(help="A text file the question is about.")] = None,
-    draft: Annotated[Path | None, typer.Option(help="A text file to check against the document.")] = None,
+    draft: Annotated[
+        Path | None,
+        typer.Option(help="A text file to check against the document, by the protocol mamm-refine."),
+    ] = None,
     gold: Annotated[str | None, typer.Option(help="The right answer, to judge by.")] = None,
-    protocol: str = DEFAULT_PROTOCOL,
-    k: Annotated[int | None, typer.Option(help="How many experts are recruited.")] = None,
+    protocol: ProtocolOption = DEFAULT_PROTOCOL,
+    k: Annotated[int | None, K] = None,
     setting: Annotated[
         list[str] | None, typer.Option(help="NAME=VALUE of the protocol; repeat for more.")
     ] = None,
@@ -137,7 +142,8 @@ def pull(pool: PoolOption = "pocket", runtime: RuntimeOption = "auto") -> None:
     """Fetch a pool's weights and prepare them for the runtime."""
     chosen = pools(pool).named
     with PullBars(stderr) as bars:
-        pull_weights(chosen, choose(runtime).name, bars.show)
+        # Of a server's models only the embedder is here, and so the server need not be known.
+        pull_weights(chosen, runtime if runtime == "openai" else choose(runtime).name, bars.show)
     stderr.print(f"Pool {chosen.name} is ready.", highlight=False)
 
 
@@ -151,7 +157,9 @@ cli.add_typer(user, name="user")
 
 @cli.command()
 def runs(
-    search: Annotated[str, typer.Option(help="Words that all occur in a run.")] = "",
+    search: Annotated[
+        str, typer.Option(help="Words that all occur in a run: in what was asked, answered or noted.")
+    ] = "",
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
     database: DatabaseOption = DEFAULT_DATABASE,
 ) -> None:

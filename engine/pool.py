@@ -96,8 +96,8 @@ class Expert(_Strict):
     `name` is the short name used in every record; `model` is its name on the hub, and the name a remote
     server knows it by unless `served_as` says otherwise. `context` is the prompt and answer together, in
     tokens. `slots` is how many of its calls may generate at once. `max_tokens` limits one long answer, and a short one
-    too where it `thinks` before it answers. `own_code` lets Python code that comes with its weights be run, for models
-    that the libraries do not know.
+    too where it `thinks` before it answers, unless the runtime enforces a form in which it cannot think. `own_code`
+    lets Python code that comes with its weights be run, for models that the libraries do not know.
     """
 
     name: Name

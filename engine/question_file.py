@@ -15,7 +15,8 @@ from engine.question_table import rows
 
 
 class _Fields(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+    # People write an answer 72 or an id 1 as the numbers that they are.
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
 
     id: str | None = None
     kind: Kind | None = None

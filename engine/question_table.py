@@ -15,7 +15,8 @@ LONGEST_CELL = 2**31 - 1
 def rows(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     """The rows as the fields of a question; empty cells are left out.
 
-    `choices` are a JSON list, or stand between vertical bars. Raises csv.Error where the lines are no such table.
+    `choices` are a JSON list, or stand between vertical bars, with or without those around all of them.
+    Raises csv.Error where the lines are no such table.
     """
     csv.field_size_limit(LONGEST_CELL)  # the whole process's: it is raised only where such a file is read
     # Strict, lest a quote that is not closed take all that follows for its cell.
@@ -51,4 +52,4 @@ def _choices(cell: str) -> list[Any]:
             listed = None
         if isinstance(listed, list):
             return [str(choice) for choice in listed]
-    return [choice.strip() for choice in cell.split(SEPARATOR)]
+    return [choice.strip() for choice in cell.strip().strip(SEPARATOR).split(SEPARATOR)]

@@ -70,8 +70,8 @@ def suitability(
 ) -> list[Candidate]:
     """Every expert's suitability for a question that needs `skills` (profile skills), in the order of `experts`.
 
-    A skill that the profile does not know counts 0, and an expert that it does not know has a gamma and a w of 0;
-    where it knows none of them, all share equally.
+    A skill that the profile does not know counts 0. An expert that it does not know has a gamma of 0, and the w of the
+    least suited of the others, or 0 where that is less; where it knows none of them, all share equally.
 
     `paper`: each skill counts once, w = gamma S, and the probability is its softmax at 0.5. Where a profile total is
     negative, of which the paper does not think, negative S are shifted as the totals are: else gamma S would be best
@@ -94,13 +94,14 @@ def suitability(
         positive = {m: local[m] for m in profiled}
         if min(totals.values()) < 0:
             positive = _shifted(positive)
-        weight = unknown | {m: share[m] * score for m, score in positive.items()}
+        known = {m: share[m] * score for m, score in positive.items()}
+        weight = dict.fromkeys(experts, min(0.0, *known.values())) | known
         probabilities = softmax([weight[m] for m in experts], TEMPERATURE)
     else:
         share = unknown | global_scores(totals, 1 / TEMPERATURE)
-        known = {m: local[m] for m in experts if any(skill in scores.get(m, {}) for skill in times)}
-        shift = 1 - min(known.values(), default=0) if max(known.values(), default=0) <= 0 else 0
-        weight = unknown | {m: share[m] * max(0, score + shift) for m, score in known.items()}
+        rated = {m: local[m] for m in experts if any(skill in scores.get(m, {}) for skill in times)}
+        shift = 1 - min(rated.values(), default=0) if max(rated.values(), default=0) <= 0 else 0
+        weight = unknown | {m: share[m] * max(0, score + shift) for m, score in rated.items()}
         # The least suited expert's gamma can be 0; where it is all that is left, everyone is as likely.
         total = sum(weight.values())
         probabilities = [weight[m] / total if total else 1 / len(experts) for m in experts]

@@ -11,7 +11,7 @@ from storage.text import storable
 
 MOST_WORDS = 50
 
-_COLUMNS = ("question", "choices", "skills", "answer", "calls", "note", "tags")
+_COLUMNS = ("question", "choices", "documents", "skills", "answer", "calls", "note", "tags")
 
 full_text = table(FULL_TEXT, column("rowid", Integer), *(column(name, Text) for name in _COLUMNS))
 
@@ -20,7 +20,7 @@ def index(connection: Connection, number: int) -> None:
     """Make run `number` found by the text it has now; not at all where it is deleted."""
     forget(connection, number)
     run = connection.execute(
-        select(Run.question, Run.choices, Run.skills, Run.answer).where(
+        select(Run.question, Run.draft, Run.document, Run.choices, Run.skills, Run.answer).where(
             Run.number == number, Run.deleted_at.is_(None)
         )
     ).one_or_none()
@@ -32,6 +32,7 @@ def index(connection: Connection, number: int) -> None:
     texts = {
         "question": run.question,
         "choices": "\n".join(run.choices),
+        "documents": f"{run.draft}\n\n{run.document}",
         "skills": "\n".join(str(skill.get("keyword", "")) for skill in run.skills),
         "answer": run.answer or "",
         "calls": "\n\n".join(calls),

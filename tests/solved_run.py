@@ -1,4 +1,4 @@
-"""The events of one run of MAGICoRe, for the tests of what is made of a recorded run."""
+"""The events of one run of MAgICoRe, for the tests of what is made of a recorded run."""
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass

@@ -136,7 +136,8 @@ def test_a_file_that_is_not_right_is_refused_in_one_sentence(
 
 def test_questions_of_the_profile_can_be_left_out(tmp_path: Path) -> None:
     profile = json.loads((PROJECT / "assets/profiles/pocket.json").read_text("utf-8"))
-    asked = {"id": profile["questions"][0]["id"], "question": "How many?", "answer": "3", "kind": "math"}
+    known = next(question for question in profile["questions"] if question["kind"] == "math")
+    asked = {"id": "under-another-name", "question": known["question"], "answer": "3", "kind": "math"}
     path = tmp_path / "known.jsonl"
     path.write_text(json.dumps(asked) + "\n", "utf-8")
     refused = disputatio("batch", str(path), "--held-out", "--database", str(tmp_path / "runs.db"))

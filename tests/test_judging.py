@@ -166,6 +166,9 @@ def test_a_fault_of_ours_is_told_as_well(stage, monkeypatch):
 def test_refusals(stage):
     assert stage.post("judge", {"expert": "nobody"}).status_code == 409
     assert stage.post("judge", {"expert": "bob"}, queue="nowhere").status_code == 404
+    answers = stage.record.annotations.create_queue("answers", QueueFilters(step="reason")).id
+    refused = stage.post("judge", {"expert": "bob"}, queue=answers)
+    assert (refused.status_code, "Models judge critiques only" in refused.text) == (409, True)
     assert stage.client.get("/annotation/queues/nowhere/judging").status_code == 404
     stage.client.app.dependency_overrides[person] = lambda: Person("eve", "annotator")
     assert stage.post("judge", {"expert": "bob"}).status_code == 403

@@ -100,6 +100,18 @@ def test_a_table_gives_the_questions_of_its_rows(table: Callable[..., list[Quest
     first, second = table(header, "Which?,x| y,y,", '"1, 2 or 3?","[""1"", 2, ""|""]",C,"",')
     assert (first.choices, first.gold, first.id) == (("x", "y"), "B", "mine-1")
     assert (second.text, second.choices, second.gold) == ("1, 2 or 3?", ("1", "2", "|"), "C")
+    (framed,) = table("question,choices,answer", "Which?,| x | y |,y")
+    assert (framed.choices, framed.gold) == (("x", "y"), "B")
+
+
+def test_numbers_in_a_file_are_taken_as_they_are_written(tmp_path: Path) -> None:
+    path = tmp_path / "mine.jsonl"
+    path.write_text(
+        '{"id": 7, "question": "How many?", "answer": 72}\n{"question": "Which?", "choices": [1, 2.5], "answer": 2.5}'
+    )
+    first, second = read_questions(path)
+    assert (first.id, first.gold, first.kind) == ("7", "72", "math")
+    assert (second.choices, second.gold) == (("1", "2.5"), "B")
 
 
 def test_a_table_takes_a_long_document(table: Callable[..., list[Question]]) -> None:

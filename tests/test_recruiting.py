@@ -91,6 +91,14 @@ def test_whom_a_profile_does_not_know_is_no_better_than_the_weakest_it_knows() -
     assert by_code[2].probability == 0
 
 
+def test_whom_a_profile_does_not_know_is_no_better_than_one_it_knows_to_be_wrong() -> None:
+    # Totals 2 and 4: gamma = 1/3 and 2/3. S = -3 and 1: w = -1 and 2/3. The newcomer's w is -1, not 0.
+    scores = {"weak": {"law": -3, "ethics": 5}, "good": {"law": 1, "ethics": 3}}
+    candidates = suitability(["weak", "good", "newcomer"], scores, ["law"])
+    assert [c.suitability for c in candidates] == pytest.approx([-1, 2 / 3, -1])
+    assert candidates[0].probability == pytest.approx(candidates[2].probability)
+
+
 def test_no_skills_make_all_experts_equally_likely() -> None:
     assert [c.probability for c in suitability(POOL, SCORES, [])] == pytest.approx([1 / 3] * 3)
 

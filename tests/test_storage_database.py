@@ -135,6 +135,7 @@ def test_a_record_of_the_fifth_version_tells_of_answers_that_could_not_be_read(t
     results = Batches(database).results("19700101-001500-abcdef")
     accuracies = {expert.name: (expert.accuracy.right, expert.accuracy.of) for expert in results.experts}
     assert (results.unanswered, accuracies) == (1, {"small": (0, 1), "large": (1, 1)})
+    assert [run.id for run in traces.page("a document kettle").runs] == ["first"]
     for narrowed in ({"without": "answer"}, {"wrong_by": "small"}, {"right_by": "large"}):
         assert [run.id for run in traces.page(**narrowed).runs] == ["first"]
     database.close()

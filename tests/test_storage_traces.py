@@ -90,6 +90,14 @@ def test_every_text_of_a_run_is_found_and_shown(recorder, traces):
     assert words(run) == ("Because heat flows from the stove to water.", ["flows", "stove"])
 
 
+def test_a_run_is_found_by_its_document_and_the_text_to_check(recorder, traces):
+    asked = {"document": "Its lamp burned rape oil.", "draft": "Its lamp burned whale oil."}
+    record(recorder, run_started("r", "Is it faithful?", of=asked), run_started("other", "Is it faithful?"))
+    assert ids(traces.page("rape")) == ids(traces.page("whale lamp")) == ["r"]
+    (run,) = traces.page("whale").runs
+    assert ("whale", True) in run.snippet
+
+
 def test_a_running_run_is_found_by_its_question_and_by_its_finished_calls(recorder, traces):
     record(recorder, run_started("r", "Of zebras"), call_queued("r", "a"), call_queued("r", "b"))
     assert ids(traces.page("zebras")) == ["r"]

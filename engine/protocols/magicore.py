@@ -50,7 +50,7 @@ async def follow(panel: Panel, settings: Settings) -> Conclusion:
     """Answer the panel's question. Raises a UserError where nobody can score solutions."""
     if not panel.scores:
         raise UserError(
-            "MAGICoRe scores solutions, and a server of chat completions gives no scores: "
+            "MAgICoRe scores solutions, and a server of chat completions gives no scores: "
             "run Disputatio with --runtime vllm, openvino or transformers for it."
         )
     solver = panel.roster.best(settings.solver)

@@ -38,4 +38,7 @@ class Protocol:
             return self.settings.model_validate(given)
         except ValidationError as error:
             name, fault = first_fault(error.errors())
+            if name not in self.settings.model_fields:
+                known = ", ".join(self.settings.model_fields)
+                raise UserError(f"{self.title} has no setting {name!r}: it has {known}.") from error
             raise UserError(f"Setting {name} of {self.name} is not right: {fault}.") from error

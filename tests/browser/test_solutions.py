@@ -1,4 +1,4 @@
-"""A run of MAGICoRe, and a disputation by reranking, as a person sees them: live, afterwards, replayed and saved."""
+"""A run of MAgICoRe, and a disputation by reranking, as a person sees them: live, afterwards, replayed and saved."""
 
 import time
 from collections.abc import Callable

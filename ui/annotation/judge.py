@@ -12,6 +12,7 @@ from engine.protocols.critique_judge import CRITIQUE_JUDGE, Label
 from engine.question import Question
 from engine.run import Batched
 from storage.annotations.item_context import ItemContext
+from storage.annotations.matching import CRITICAL_STEPS
 from storage.annotations.queue_records import QueueItem
 from storage.annotations.records import Judgement, NewSpan
 from storage.errors import UnknownRun
@@ -36,7 +37,10 @@ class Judge:
     """
 
     def __init__(self, engine: Engine, record: Record, expert: Expert, queue: str) -> None:
-        """Raises UnknownQueue."""
+        """Raises UnknownQueue, and UserError where the queue is not one of critiques."""
+        judged_queue = record.annotations.queue(queue)
+        if judged_queue.filters.step not in CRITICAL_STEPS:
+            raise UserError("Models judge critiques only: make a queue of critiques, or of reviews.")
         self.expert = expert
         self.done = self.failed = 0
         self._problem: str | None = None
@@ -46,8 +50,7 @@ class Judge:
         self._record = record
         self._roster = engine.roster
         self._labels = [
-            Label(name=label.name, description=label.description)
-            for label in record.annotations.queue(queue).schema.labels
+            Label(name=label.name, description=label.description) for label in judged_queue.schema.labels
         ]
         who = expert.title, expert.model
         judged = {one.item for one in record.annotations.of_queue(queue) if (one.annotator, one.model) == who}

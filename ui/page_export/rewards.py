@@ -1,4 +1,4 @@
-"""How good a run's solutions are, and what their rewards decided (MAGICoRe, arXiv 2409.12147), as the page tells it."""
+"""How good a run's solutions are, and what their rewards decided (MAgICoRe, arXiv 2409.12147), as the page tells it."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -3,6 +3,7 @@
 import json
 import signal
 import time
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ from rich.console import Console
 from engine import events
 from engine.batch import Batch, Plan, require_ids
 from engine.errors import UserError
+from engine.profile import Profile
 from engine.protocols import DEFAULT_PROTOCOL, find_protocol
 from engine.question import Question
 from engine.question_file import read_questions, sample
@@ -27,9 +29,11 @@ from ui.terminal.options import (
     DEFAULT_DATABASE,
     SEED,
     DatabaseOption,
+    K,
     MemoryOption,
     PoolOption,
     ProfileOption,
+    ProtocolOption,
     RuntimeOption,
     ServerOption,
 )
@@ -38,10 +42,8 @@ from ui.terminal.wiring import Models, pools, require_weights, stderr, tell
 
 def batch(
     files: Annotated[list[Path], typer.Argument(help="Files of questions, JSON Lines or CSV.")],
-    protocol: str = DEFAULT_PROTOCOL,
-    k: Annotated[
-        int | None, typer.Option(help="How many experts are recruited, or solutions sampled.")
-    ] = None,
+    protocol: ProtocolOption = DEFAULT_PROTOCOL,
+    k: Annotated[int | None, K] = None,
     setting: Annotated[
         list[str] | None, typer.Option(help="NAME=VALUE of the protocol; repeat for more.")
     ] = None,
@@ -73,7 +75,7 @@ def batch(
     checked = followed.read_settings(given_settings(setting or [], k))
     catalogue = pools(pool, profile)
     roster = catalogue.roster(catalogue.named.name)
-    profiled = {question.id for question in roster.profile.questions} if roster.profile else set()
+    profiled = _profiled(roster.profile)
     left_out = profiled if held_out else set()
     questions = [question for path in files for question in sample(_read(path, left_out), limit, seed)]
     require_ids(questions)
@@ -81,7 +83,7 @@ def batch(
         raise UserError(
             "No question is left to ask: with --held-out none of them may be in the pool's profile."
         )
-    if known := sum(question.id in profiled for question in questions):
+    if known := sum(_posed(question) in profiled for question in questions):
         tell(f"The pool's profile was made of {known} of these questions too: --held-out leaves them out.")
     followed.require_experts(checked, roster.pool)
     if out:
@@ -122,12 +124,23 @@ def batch(
         raise UserError(" ".join(problems))
 
 
-def _read(path: Path, left_out: set[str]) -> list[Question]:
+def _posed(question: Question) -> tuple[object, ...]:
+    """What is asked, by which a question is known whatever its id, which may stand for another elsewhere."""
+    return question.text, question.choices, question.document, question.draft
+
+
+def _profiled(profile: Profile | None) -> set[tuple[object, ...]]:
+    """The questions that the profile was made of."""
+    questions = profile.questions if profile else ()
+    return {(one.question, one.choices, one.document, one.draft) for one in questions}
+
+
+def _read(path: Path, left_out: Collection[object]) -> list[Question]:
     """The file's questions but those. Raises UserError where it has none at all."""
     questions = read_questions(path)
     if not questions:
         raise UserError(f"Question file {path} is empty: put questions into it, or leave it out.")
-    return [question for question in questions if question.id not in left_out]
+    return [question for question in questions if _posed(question) not in left_out]
 
 
 def _ask(questions: list[Question], batch: Batch, models: Models, record: Record, pool: str) -> None:

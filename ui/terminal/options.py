@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from platformdirs import user_data_path
 
+from engine.protocols import PROTOCOLS
 from storage.recorder import LEAST_SEED, MOST_SEED
 
 DATA = user_data_path("disputatio")
@@ -28,7 +29,9 @@ MemoryOption = Annotated[
     float | None, typer.Option(min=0.1, help="GiB that loaded experts may take.", envvar="DISPUTATIO_MEMORY")
 ]
 DatabaseOption = Annotated[Path, typer.Option(help="Where runs are kept.", envvar="DISPUTATIO_DATABASE")]
+K = typer.Option(help="How many experts are recruited, or solutions sampled.")
 SEED = typer.Option(min=LEAST_SEED, max=MOST_SEED, help="What every draw goes by: 64 bits at most.")
+ProtocolOption = Annotated[str, typer.Option(help=f"How it is answered: {', '.join(PROTOCOLS)}.")]
 ProfileOption = Annotated[
     Path | None, typer.Option(help="A profile file for the pool.", envvar="DISPUTATIO_PROFILE")
 ]

@@ -1,4 +1,4 @@
-// Whether the question is hard after a round, and why: the two conditions of MAGICoRe in words, with their numbers.
+// Whether the question is hard after a round, and why: the two conditions of MAgICoRe in words, with their numbers.
 
 import { create, mark, setText, show } from "../page/dom.js";
 

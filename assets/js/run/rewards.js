@@ -1,4 +1,4 @@
-// What is known of how good a run's solutions are, and of what their rewards decided (MAGICoRe, arXiv 2409.12147).
+// What is known of how good a run's solutions are, and of what their rewards decided (MAgICoRe, arXiv 2409.12147).
 
 export class Rewards {
   constructor() {

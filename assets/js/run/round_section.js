@@ -1,4 +1,4 @@
-// One round of MAGICoRe: each solution with the reviewer's feedback on it and what the refiner made of both, which of all
+// One round of MAgICoRe: each solution with the reviewer's feedback on it and what the refiner made of both, which of all
 // solutions go on, and whether the question is still hard.
 
 import { create, Keyed, setText, show } from "../page/dom.js";
