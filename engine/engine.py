@@ -100,8 +100,8 @@ class Engine:
     ) -> str:
         """Start a run and give its id at once; a `batched` run gives way to the others.
 
-        Raises UserError when a setting is not right or the runtime suits no expert of the roster (the one in use
-        where none is given), and WeightsMissing when the weights of none are on this machine.
+        Raises UserError when a setting is not right, the protocol needs a document, or the runtime suits no expert of
+        the roster (the one in use where none is given), and WeightsMissing when the weights of none are here.
         """
         checked = protocol.read_settings(settings or {})
         chosen = secrets.randbelow(1 << 31) if seed is None else seed
@@ -109,15 +109,17 @@ class Engine:
         if self._critic_quality and batched is None:
             roster = replace(roster, critic_quality=self._critic_quality())
         protocol.require_experts(checked, roster.pool)
+        protocol.require_document(question)
         self._require_an_expert(roster.pool)
         id = batched.run if batched else new_run_id()
         run = Run(id, question, roster, protocol, checked, chosen, batched)
         self._submit(self._begin(run)).result(STARTING_SECONDS)
         return run.id
 
-    def stop(self, run: str) -> None:
-        """Stop a run: its calls end and free their slots. A run that is not running stays as it is."""
+    def stop(self, run: str) -> bool:
+        """Stop a run: its calls end and free their slots. False where this engine does not run it."""
         self._loop.call_soon_threadsafe(self._cancel, run)
+        return run in self._running
 
     def wait(self, run: str) -> None:
         """Block until a run has ended."""

@@ -8,7 +8,7 @@ import gradio as gr
 from engine.catalogue import Catalogue
 from engine.engine import Engine
 from engine.errors import UserError
-from engine.protocols import find_protocol
+from engine.protocols import DEFAULT_PROTOCOL, find_protocol
 from engine.roster import Roster
 from storage.recorder import Recorder
 from storage.traces import Traces
@@ -17,7 +17,7 @@ from ui.again import again
 from ui.custom import custom
 from ui.examples import examples
 from ui.manner_form import MannerForm, about_protocol, k_of, settings_forms
-from ui.question_form import QuestionForm, emptied, filled, posed, text_field
+from ui.question_form import QuestionForm, emptied, filled, posed, posed_again, text_field
 from ui.run_view import run_view
 
 _EVENT: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": 16, "show_progress": "hidden"}
@@ -39,8 +39,10 @@ def ask_page(
                     settings = settings_forms()
                     custom("fold_states")
             with gr.Column(scale=2, min_width=300, elem_classes="ask-manner"):
-                manner = MannerForm.build(settings)
+                manner = MannerForm.build(settings, _pools(engine, catalogue))
                 ask = gr.Button("Ask", variant="primary", elem_id="ask")
+        preset = gr.State(DEFAULT_PROTOCOL)  # the protocol that k was last set for
+        repeated = gr.State("")  # the run that is asked again
         message = custom("message", elem_id="ask-message")
         example = custom("examples", [one.model_dump() for one in examples()], events=["pick"])
         about = gr.HTML(about_protocol(), apply_default_css=False)
@@ -48,12 +50,12 @@ def ask_page(
 
     gr.on(
         [ask.click, text.submit],
-        _asking(engine, recorder, catalogue, question, manner),
-        [*question.fields, *manner.parts],
+        _asking(engine, recorder, traces, catalogue, question, manner),
+        [repeated, *question.fields, *manner.parts],
         [shown, message, *question.parts],
         **_EVENT,
     )
-    example.pick(_picked, None, [*question.parts, manner.protocol], **_EVENT)
+    example.pick(_picked, manner.protocol, [*question.parts, manner.protocol, manner.k, preset], **_EVENT)
     manner.protocol.change(
         open_to("viewer")(
             lambda chosen: [
@@ -67,28 +69,42 @@ def ask_page(
     )
     # Only when a person chooses: a run that is to be asked again brings its own k.
     manner.protocol.input(
-        open_to("viewer")(lambda chosen: gr.Number(**k_of(chosen))), manner.protocol, manner.k, **_EVENT
+        _preset, [manner.protocol, preset], [manner.k, preset], trigger_mode="always_last", **_EVENT
     )
     blocks.load(
         _loading(engine, traces, catalogue, question, manner),
         None,
-        [*question.parts, *manner.parts, message],
+        [*question.parts, *manner.parts, preset, repeated, message],
         **_EVENT,
     )
 
 
+def _pools(engine: Engine, catalogue: Catalogue) -> list[str]:
+    """The names of all pools, also of the one in use where its file is gone."""
+    return list(dict.fromkeys([*(pool.name for pool in catalogue.pools()), engine.roster.pool.name]))
+
+
 def _asking(
-    engine: Engine, recorder: Recorder, catalogue: Catalogue, form: QuestionForm, how: MannerForm
+    engine: Engine,
+    recorder: Recorder,
+    traces: Traces,
+    catalogue: Catalogue,
+    form: QuestionForm,
+    how: MannerForm,
 ) -> Callable[..., list[Any]]:
     def roster(pool: str) -> Roster:
         return engine.roster if pool == engine.roster.pool.name else catalogue.roster(pool)
 
-    def ask(text: str, choices: str, document: str, draft: str, gold: str, *values: Any) -> list[Any]:
+    def ask(
+        repeated: str, text: str, choices: str, document: str, draft: str, gold: str, *values: Any
+    ) -> list[Any]:
         """Start a run: its id for the view; or what is wrong for the message, and the form keeps what was typed."""
         try:
             manner = how.read(*values)
+            question = posed(text, choices, document, draft, gold)
+            before = traces.run(repeated) if repeated else None
             run = engine.ask(
-                posed(text, choices, document, draft, gold),
+                posed_again(question, before) if before else question,
                 find_protocol(manner.protocol),
                 manner.settings,
                 manner.seed,
@@ -103,10 +119,22 @@ def _asking(
 
 
 @open_to("viewer")
-def _picked(event: gr.EventData) -> list[Any]:
-    """The values of the example that was clicked, with its protocol where it takes one."""
+def _preset(chosen: str, preset: str) -> list[Any]:
+    """What k is called and how many it is for the protocol chosen; Gradio tells also when nothing was chosen anew."""
+    return [gr.skip(), gr.skip()] if chosen == preset else [gr.Number(**k_of(chosen)), chosen]
+
+
+@open_to("viewer")
+def _picked(chosen: str, event: gr.EventData) -> list[Any]:
+    """The values of the example that was clicked, with its protocol where it takes one.
+
+    One that takes none is not left to a protocol that another example brought.
+    """
     example = examples()[event.index]
-    return [*filled(example), example.protocol or gr.skip()]
+    brought = {other.protocol for other in examples()}
+    protocol = example.protocol or (DEFAULT_PROTOCOL if chosen in brought else chosen)
+    manner = [gr.skip()] * 3 if protocol == chosen else [protocol, gr.Number(**k_of(protocol)), protocol]
+    return [*filled(example), *manner]
 
 
 def _loading(
@@ -115,9 +143,9 @@ def _loading(
     @open_to("viewer")
     def load(request: gr.Request) -> list[Any]:
         """The pools there are now, and all that was asked in the run that the address names to be asked again."""
-        pools, in_use = [pool.name for pool in catalogue.pools()], engine.roster.pool.name
+        pools, in_use = _pools(engine, catalogue), engine.roster.pool.name
         choice = gr.Dropdown(pools, value=in_use)
-        untouched = [*[gr.skip()] * len(question.parts), choice, *[gr.skip()] * (len(manner.parts) - 1)]
+        untouched = [*[gr.skip()] * len(question.parts), choice, *[gr.skip()] * (len(manner.parts) - 1 + 2)]
         wanted = request.query_params.get("again")
         if not wanted:
             return [*untouched, ""]
@@ -127,6 +155,6 @@ def _loading(
             return [*untouched, str(error)]
         _, *further = manner.filled(asked.manner)
         choice = gr.Dropdown(pools, value=asked.manner.pool)
-        return [*filled(asked.run), choice, *further, asked.problem]
+        return [*filled(asked.run), choice, *further, asked.manner.protocol, wanted, asked.problem]
 
     return load

@@ -33,10 +33,13 @@ class MannerForm:
     settings: tuple[SettingsForm, ...]
 
     @classmethod
-    def build(cls, settings: tuple[SettingsForm, ...]) -> Self:
-        """Build the fields but those of the settings, in two rows of the current layout."""
+    def build(cls, settings: tuple[SettingsForm, ...], pools: Sequence[str]) -> Self:
+        """Build the fields but those of the settings, in two rows of the current layout.
+
+        `pools` are those there are now: a page that was opened before a restart still asks one of them.
+        """
         with gr.Row():
-            pool = gr.Dropdown([], label="Pool", min_width=120, elem_id="pool")
+            pool = gr.Dropdown(list(pools), value=None, label="Pool", min_width=120, elem_id="pool")
             protocols = [(known.title, name) for name, known in PROTOCOLS.items()]
             protocol = gr.Dropdown(
                 protocols, value=DEFAULT_PROTOCOL, label="Protocol", min_width=120, elem_id="protocol"

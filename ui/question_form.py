@@ -1,6 +1,6 @@
 """The question as the form of the Ask page holds it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import gradio as gr
@@ -64,15 +64,33 @@ def posed(text: str, choices: str, document: str, draft: str, gold: str) -> Ques
     return Question.posed(text, tuple(choices.splitlines()), document, gold, draft=draft)
 
 
+def posed_again(question: Question, run: RunRecord) -> Question:
+    """The question with what its run's file said of it (id, kind, source, category), where it is that run's still."""
+    before = posed(*_values(run))
+    same = all(
+        getattr(question, field) == getattr(before, field)
+        for field in ("text", "choices", "document", "draft")
+    )
+    if not same:
+        return question
+    return replace(
+        question, id=run.question_id, kind=run.kind, source=run.source or None, category=run.category or None
+    )
+
+
 def filled(question: Example | RunRecord) -> list[Any]:
     """The values of the form's parts for an example or a recorded question: a fold that holds something is open."""
+    values = _values(question)
+    _, choices, document, _, gold = values
+    return [*values, *(gr.Accordion(open=bool(value)) for value in (choices, document, gold))]
+
+
+def _values(question: Example | RunRecord) -> list[str]:
+    """The values of the form's fields, in their order."""
     asked = "" if question.draft and question.question == CHECK_THE_DRAFT else question.question
     # A line is a choice here: one of several lines would come back as several, and shift the labels after it.
     choices = "\n".join(" ".join(choice.split()) for choice in question.choices)
-    document, gold = question.document, question.gold or ""
-    folds = (choices, document, gold)
-    values = [asked, choices, document, question.draft, gold]
-    return [*values, *(gr.Accordion(open=bool(value)) for value in folds)]
+    return [asked, choices, question.document, question.draft, question.gold or ""]
 
 
 def emptied() -> list[Any]:

@@ -13,7 +13,8 @@ def run_view(engine: Engine, *, idle: bool) -> gr.HTML:
     experts while the address names no run, or nothing.
     """
 
-    def stop(run: str) -> None:
-        engine.stop(run)
+    def stop(run: str) -> bool:
+        """Stop a run, if it is one of this application's; whether it is, or has ended."""
+        return engine.stop(run)
 
     return custom("run_view", functions=[stop], elem_id="run", idle=idle)

@@ -84,10 +84,12 @@ class RunView {
 
 export function attach(element, { props, server, watch }) {
   const view = new RunView(element, server, props.idle);
-  watch("value", () => {
+  const follow = () => {
     if (!props.value) return;
     go({ run: props.value, replay: null, again: null });
     bringIntoView(element);
-  });
+  };
+  watch("value", follow);
   view.open();
+  follow(); // somebody may have asked before this was here
 }

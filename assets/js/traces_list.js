@@ -145,6 +145,7 @@ class TracesList {
 
   #show(runs) {
     this.table.set(runs);
+    this.selection.renew(runs);
     this.#settle(() => this.state.shown(runs.length));
     this.#showTicks();
     this.#showPlace();

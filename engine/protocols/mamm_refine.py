@@ -59,8 +59,6 @@ class Settings(BaseModel):
 async def follow(panel: Panel, settings: Settings) -> Conclusion:
     """Make the question's draft, or a text written in answer to it, faithful to the question's document."""
     question, pool = panel.question, panel.roster.pool
-    if not question.document:
-        raise UserError("MAMM-Refine checks a text against its document: give a document.")
     author = pool.expert(settings.critic or pool.aggregator)
     agents = (await recruit(panel, settings.k, replacement=False)).experts
     text, call = question.draft, None
@@ -104,4 +102,5 @@ PROTOCOL = Protocol(
     steps=STEPS,
     settings=Settings,
     follow=follow,
+    checks_a_text=True,
 )

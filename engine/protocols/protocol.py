@@ -10,6 +10,7 @@ from engine.errors import UserError, first_fault
 from engine.panel import Panel
 from engine.pool import Pool
 from engine.protocols.conclusion import Conclusion
+from engine.question import Question
 
 NAMES_AN_EXPERT: dict[str, JsonValue] = {"names_an_expert": True}
 """What the field of a setting says (`json_schema_extra`) that holds an expert's name, or nothing."""
@@ -17,7 +18,10 @@ NAMES_AN_EXPERT: dict[str, JsonValue] = {"names_an_expert": True}
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """A protocol as the pages and the command line list it. `settings` has a field per parameter."""
+    """A protocol as the pages and the command line list it. `settings` has a field per parameter.
+
+    One that `checks_a_text` does so against the question's document, and cannot do without.
+    """
 
     name: str
     title: str
@@ -25,6 +29,12 @@ class Protocol:
     steps: tuple[str, ...]
     settings: type[BaseModel]
     follow: Callable[[Panel, Any], Awaitable[Conclusion]]
+    checks_a_text: bool = False
+
+    def require_document(self, question: Question) -> None:
+        """Raises UserError where it needs the question's document, and there is none."""
+        if self.checks_a_text and not question.document:
+            raise UserError(f"{self.title} checks a text against its document: give a document.")
 
     def require_experts(self, settings: BaseModel, pool: Pool) -> None:
         """Raises UserError when a setting names an expert that the pool does not have."""

@@ -61,7 +61,7 @@ def _in_roles(spans: Iterable[Span], roles: Mapping[str, str]) -> tuple[Span, ..
 
 
 def _run() -> Any:
-    columns = Run.number, Run.id, Run.question, Run.choices, Run.document, Run.gold
+    columns = Run.number, Run.id, Run.question, Run.choices, Run.document, Run.draft, Run.gold
     return select(*columns, Run.pool_experts).where(Run.deleted_at.is_(None))
 
 
@@ -78,6 +78,7 @@ def _context(connection: Connection, run: Row[Any], call: str) -> ItemContext:
         question=run.question,
         choices=tuple(run.choices),
         document=run.document,
+        draft=run.draft,
         gold=run.gold,
         critique=critique,
         target=target,

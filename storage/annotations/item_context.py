@@ -40,6 +40,7 @@ class ItemContext:
     question: str
     choices: tuple[str, ...]
     document: str
+    draft: str
     gold: str | None
     critique: Passage
     target: Passage | None

@@ -89,6 +89,8 @@ def test_spans_are_drawn_with_the_mouse_and_kept_over_a_refresh(stage: ScriptedS
     expect(page.get_by_role("radio", name="Harmless")).to_be_checked()
     page.get_by_role("button", name="Save & next").click()
     expect(page.get_by_role("heading", name="Thank you, that was all")).to_be_focused()
+    page.get_by_role("button", name="Look for new items").click()
+    expect(page.get_by_text("Nothing new matches the queue's filters.")).to_be_visible()
     [done] = judged(stage, queue)
     assert (done.status, done.verdict, done.comment) == ("done", "harmless", "It reads well.")
     assert sorted(spans(done)) == [

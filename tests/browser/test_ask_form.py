@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -206,7 +207,7 @@ def test_a_run_is_asked_again_with_all_that_was_asked(stage: ScriptedStage, page
     expect(page.get_by_role("combobox", name="Pool")).to_have_value("mine")
     expect(page.get_by_label("Where you know it")).to_have_value("B")
     unfold(page, "More settings")
-    expect(page.get_by_label("Rerank")).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="Rerank")).not_to_be_checked()
     after = answered(page)
     assert after != before
     assert "again" not in page.url
@@ -215,6 +216,58 @@ def test_a_run_is_asked_again_with_all_that_was_asked(stage: ScriptedStage, page
     assert second is not None
     for name in ("question", "choices", "document", "gold", "protocol", "settings", "pool", "seed"):
         assert getattr(second, name) == getattr(first, name)
+
+
+def test_looking_at_the_protocols_leaves_k_as_it_is(stage: ScriptedStage, page: Page) -> None:
+    opened(page, stage)
+    page.get_by_label("Experts (k)").fill("2")
+    page.get_by_role("combobox", name="Protocol").focus()
+    page.keyboard.press("Escape")
+    question(page).fill(QUESTION)
+    recorded = stage.traces.run(answered(page))
+    assert recorded is not None
+    assert (recorded.protocol, recorded.settings["k"]) == ("disputation", 2)
+
+
+def test_an_example_brings_its_protocol_with_its_k_and_the_next_one_takes_it_away(
+    stage: ScriptedStage, page: Page
+) -> None:
+    opened(page, stage)
+    choose(page, "Protocol", "MAgICoRe")
+    expect(page.get_by_label("Solutions (k)")).to_have_value("8")
+    page.get_by_role("button", name="the well").click()
+    expect(page.get_by_role("combobox", name="Protocol")).to_have_value("MAMM-Refine")
+    expect(page.get_by_label("Experts (k)")).to_have_value("3")
+    page.get_by_role("button", name="trains").click()
+    expect(page.get_by_role("combobox", name="Protocol")).to_have_value("Disputation")
+
+
+def test_a_protocol_that_needs_a_document_says_so_before_it_begins(stage: ScriptedStage, page: Page) -> None:
+    opened(page, stage)
+    choose(page, "Protocol", "MAMM-Refine")
+    question(page).fill(QUESTION)
+    ask(page).click()
+    expect(page.get_by_role("alert")).to_contain_text("give a document")
+    expect(question(page)).to_have_value(QUESTION)
+    assert stage.traces.page().runs == ()
+
+
+@pytest.mark.parametrize(("changed", "kind"), [("", "math"), (" Please.", "open")])
+def test_a_question_that_is_asked_again_is_what_its_file_says_it_is(
+    stage: ScriptedStage, page: Page, changed: str, kind: str
+) -> None:
+    text = "Find the sum of the first three primes."
+    of_file = replace(Question.posed(text, kind="math"), id="q7", source="primes.jsonl", category="sums")
+    run = stage.engine.ask(of_file, PROTOCOLS["self-consistency"], {"k": 1})
+    stage.engine.wait(run)
+    stage.recorder.flush()
+    opened(page, stage, f"/?again={run}")
+    expect(question(page)).to_have_value(text)
+    question(page).fill(text + changed)
+    recorded = stage.traces.run(answered(page))
+    assert recorded is not None
+    told = recorded.kind, recorded.question_id, recorded.source, recorded.category
+    assert told == ((kind, "q7", "primes.jsonl", "sums") if not changed else (kind, None, None, None))
 
 
 def test_a_run_of_a_pool_that_is_gone_is_asked_again_of_the_one_in_use(

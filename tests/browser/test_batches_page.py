@@ -158,6 +158,18 @@ def test_a_batch_is_followed_while_it_goes_on(stage: ScriptedStage, page: Page) 
     expect(row).to_have_attribute("data-status", "done")
 
 
+def test_what_has_the_focus_keeps_it_while_a_batch_goes_on(stage: ScriptedStage, page: Page) -> None:
+    batch = begun(stage.record.batches, questions=3)
+    pose(stage.recorder, batch, "q1")
+    page.goto(f"{stage.address}/batches?batch={batch.id}")
+    page.get_by_role("link", name="1 right: show the runs").first.focus()
+    pose(stage.recorder, batch, "q2")
+    pose(stage.recorder, batch, "q3", right=False)
+    right = page.get_by_role("link", name="2 right: show the runs").first
+    expect(right).to_be_focused()
+    expect(page.locator(".outcome")).to_contain_text("2 right · 1 wrong")
+
+
 def test_hostile_names_stay_text(stage: ScriptedStage, page: Page) -> None:
     texts = [IMAGE, *list(SCRIPTS.values())[:5]]
     batches = [begun(stage.record.batches, key, title=IMAGE, protocol=IMAGE) for key in ("one", "two")]

@@ -13,6 +13,7 @@ from engine.skills import KEYWORD_MAX_TOKENS
 from stage import ScriptedStage
 from storage.database import Database
 from storage.recorder import Recorder
+from storage_events import call_finished, run_finished, run_started
 
 
 def shown(page: Page, stage: ScriptedStage, run: str) -> None:
@@ -57,7 +58,7 @@ def test_an_answer_cut_off_at_its_limit_says_so(stage: ScriptedStage, page: Page
     expect(page.locator('[data-call^="reason/"] .state').first).to_have_text("done, cut off at its limit")
 
 
-def test_a_run_whose_application_ended_is_interrupted(
+def test_a_run_whose_application_ended_is_interrupted_until_it_goes_on(
     stage: ScriptedStage, page: Page, tmp_path: Path
 ) -> None:
     run, call = "20261121-120000-abcdef", "reason/smollm2-135m/0"
@@ -85,9 +86,26 @@ def test_a_run_whose_application_ended_is_interrupted(
         )
         recorder.record(CallStarted(call=call, **about))
         recorder.record(CallDelta(call=call, text="Because of", tokens=2, **about))
-    database.close()
 
     shown(page, stage, run)
     expect(page.locator(f'[data-call="{call}"] .streamed')).to_have_text("Because of")
     expect(page.locator(".sentence")).to_contain_text("Interrupted: Disputatio ended")
     expect(page.locator(f'[data-call="{call}"]')).to_have_attribute("data-phase", "interrupted")
+
+    about["at"] = time.time()
+    with Recorder(database) as recorder:
+        recorder.record(call_finished(run, call, "Because of rain.", at=about["at"]))
+        recorder.record(run_finished(run, "rain", at=about["at"]))
+    database.close()
+    expect(page.locator(".run-view")).to_have_attribute("data-status", "done")
+    expect(page.locator(f'[data-call="{call}"]')).to_have_attribute("data-phase", "done")
+
+
+def test_a_run_of_another_process_cannot_be_stopped_from_here_and_that_is_said(
+    stage: ScriptedStage, page: Page
+) -> None:
+    stage.recorder.record(run_started("20261121-120000-abcdef", at=time.time()))
+    stage.recorder.flush()
+    page.goto(f"{stage.address}/?run=20261121-120000-abcdef")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("Another Disputatio asks this run")).to_be_visible()

@@ -1,10 +1,11 @@
 """Traces, in the browser: several runs at once, and the keys."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from recorded_runs import record
 from stage import SMALL, ScriptedStage
@@ -127,6 +128,46 @@ def test_a_run_that_goes_on_is_not_deleted(listed: Page, stage: ScriptedStage) -
     expect(listed.locator(ROWS)).to_have_count(5)
     expect(listed.locator(f'[data-run="{run}"]')).to_be_visible()
     expect(bar(listed)).to_contain_text("1 selected")
+
+
+def test_a_run_that_was_ticked_while_it_went_on_is_deleted_when_it_is_over(
+    listed: Page, stage: ScriptedStage
+) -> None:
+    gate = stage.hold(SMALL)
+    run = stage.ask()
+    listed.reload()
+    row = listed.locator(f'[data-run="{run}"]')
+    expect(row).to_have_attribute("data-status", "running")
+    row.get_by_role("checkbox").check()
+    gate.open()
+    expect(row).to_have_attribute("data-status", "done")
+    bar(listed).get_by_role("button", name="Delete").click()
+    listed.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(row).to_have_count(0)
+
+
+def test_what_is_being_typed_stays_when_the_filters_come(listed: Page) -> None:
+    held: list[Route] = []
+    listed.route("**/record/facets*", lambda route: held.append(route))
+    listed.reload()
+    expect(listed.locator(ROWS)).to_have_count(5)
+    search = listed.get_by_label("Search all text")
+    search.press("4")
+    for route in held:
+        route.continue_()  # sooner than the search begins
+    expect(listed.locator(ROWS)).to_have_count(1)
+    expect(search).to_have_value("4")
+
+
+def test_escape_closes_a_menu_of_an_opened_run_and_not_the_run(listed: Page) -> None:
+    listed.get_by_role("link", name="What is 3?").click()
+    menu = listed.locator("details.menu").filter(has_text="Export")
+    menu.locator("summary").click()
+    listed.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(listed).to_have_url(re.compile("run=run-3"))
+    listed.keyboard.press("Escape")
+    expect(listed).not_to_have_url(re.compile("run="))
 
 
 def test_keys_move_open_tick_export_delete_and_undo(listed: Page) -> None:

@@ -8,20 +8,21 @@ from storage.records import RunRecord
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """A question with its choices and its document, the answer known to be right, and the runs that were asked it."""
+    """A question with its choices, document and text to check, the answer known to be right, and the runs asked it."""
 
     question: str
     choices: tuple[str, ...]
     document: str
+    draft: str
     gold: str | None
     runs: tuple[str, ...]
 
 
 def posed(runs: Iterable[RunRecord]) -> list[Posed]:
-    """The runs by what they were asked, each run once; another document, or other choices, make another question."""
-    found: dict[tuple[str, tuple[str, ...], str], dict[str, RunRecord]] = {}
+    """The runs by what they were asked, each run once; other choices, document or text to check make another."""
+    found: dict[tuple[str, tuple[str, ...], str, str], dict[str, RunRecord]] = {}
     for run in runs:
-        found.setdefault((run.question, run.choices, run.document), {})[run.id] = run
+        found.setdefault((run.question, run.choices, run.document, run.draft), {})[run.id] = run
     return [
         Posed(*asked, next((run.gold for run in some.values() if run.gold is not None), None), tuple(some))
         for asked, some in found.items()

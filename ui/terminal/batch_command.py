@@ -86,6 +86,11 @@ def batch(
     if known := sum(_posed(question) in profiled for question in questions):
         tell(f"The pool's profile was made of {known} of these questions too: --held-out leaves them out.")
     followed.require_experts(checked, roster.pool)
+    for question in questions:
+        try:
+            followed.require_document(question)
+        except UserError as error:
+            raise UserError(f"Question {question.id}: {error}") from error
     if out:
         require_writable(out)
     settings = checked.model_dump(mode="json")

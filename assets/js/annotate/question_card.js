@@ -4,7 +4,7 @@ import { create, setText, show } from "../page/dom.js";
 
 export class QuestionCard {
   /** `turned(open)` is called when the right answer is shown or hidden. */
-  constructor({ question, choices, document: source, gold }, turned = () => {}) {
+  constructor({ question, choices, document: source, draft, gold }, turned = () => {}) {
     this.turned = turned;
     this.gold = create("p", { classes: "gold", attributes: { dir: "auto" } }, create("span", { classes: "quiet" }, "Right answer: "), gold ?? "");
     this.asking = create("button", { classes: "link", attributes: { type: "button", "aria-expanded": "false" }, on: { click: () => this.turn() } });
@@ -13,7 +13,8 @@ export class QuestionCard {
       { classes: "question-card", attributes: { "aria-label": "Question" } },
       create("p", { classes: "question-text", attributes: { dir: "auto" } }, question),
       choices.length ? create("ol", { classes: "choices" }, ...choices.map((choice, place) => create("li", { attributes: { dir: "auto" } }, create("b", {}, String.fromCharCode(65 + place)), ` ${choice}`))) : null,
-      source ? create("details", { classes: "document" }, create("summary", {}, "Document"), create("p", { attributes: { dir: "auto" } }, source)) : null,
+      source ? folded("Document", source) : null,
+      draft ? folded("Text to check", draft) : null,
       gold === null ? create("p", { classes: "quiet" }, "No right answer is known.") : create("div", { classes: "asked" }, this.asking, this.gold),
     );
     this.turn(false);
@@ -26,4 +27,8 @@ export class QuestionCard {
     setText(this.asking, open ? "Hide the right answer" : "Show the right answer");
     this.turned(open);
   }
+}
+
+function folded(words, text) {
+  return create("details", { classes: "document" }, create("summary", {}, words), create("p", { attributes: { dir: "auto" } }, text));
 }

@@ -40,7 +40,7 @@ export class QueueEnd {
     try {
       const { added } = await send(`annotation/queues/${encodeURIComponent(queue)}/refresh`);
       setText(this.state, added ? `${count(added, "new item")}.` : "Nothing new matches the queue's filters.");
-      await this.again();
+      if (added) await this.again();
     } catch (error) {
       setText(this.state, error.status ? error.message : "The connection is lost: try again.");
     }

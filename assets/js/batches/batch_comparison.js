@@ -1,6 +1,6 @@
 // Two batches over the same questions: how often only one of them is right, whether that may be chance, and which questions.
 
-import { create, setText, show } from "../page/dom.js";
+import { create, refill, setText, show } from "../page/dom.js";
 import { count } from "../page/format.js";
 import { read } from "../page/read.js";
 import { entitle } from "../page/title.js";
@@ -56,8 +56,8 @@ export class BatchComparison {
     entitle(called.join(" and "), "Batches");
     setText(this.title, `${batch.title}: ${called.join(" and ")}`);
     setText(this.about, `${count(shared, "question")} that both are done with`);
-    this.words.replaceChildren(...[outcome(compared, called), difference(compared, called), chance(compared)].filter(Boolean).map((words) => create("p", {}, words)));
-    this.table.replaceChildren(pairTable(compared, called, (which) => this.lists[which].open()));
+    refill(this.words, ...[outcome(compared, called), difference(compared, called), chance(compared)].filter(Boolean).map((words) => create("p", {}, words)));
+    refill(this.table, pairTable(compared, called, (which) => this.lists[which].open()));
     const titles = { only_this: `Only ${called[0]} is right`, only_other: `Only ${called[1]} is right`, both: "Both are right", neither: "Neither is right" };
     for (const [which, list] of Object.entries(this.lists)) list.update(titles[which], compared[which], called);
     for (const part of [this.title, this.about, this.body]) show(part, true);

@@ -7,7 +7,7 @@ import { CONFIG, escaped, plotly } from "../page/plotly.js";
 import { between } from "./share_bar.js";
 import { mean, place } from "./words.js";
 
-const COSTS = { tokens: "tokens a question", calls: "calls a question", seconds: "seconds a question" };
+const COSTS = { tokens: "tokens read and written a question", calls: "calls and scorings a question", seconds: "seconds a question" };
 
 const NAMED = 480; // pixels of width below which names would stand on each other; the table has them
 

@@ -1,7 +1,7 @@
 // What each expert answered on its own, before any other had a say, and how often it was loaded.
 
 import { colour } from "../page/colour.js";
-import { create, show } from "../page/dom.js";
+import { create, refill, show } from "../page/dom.js";
 import { runsLink } from "./links.js";
 import { shareBar } from "./share_bar.js";
 
@@ -22,7 +22,7 @@ export class ExpertTable {
 
   update({ batch, experts }) {
     show(this.element, experts.length > 0);
-    this.body.replaceChildren(...experts.map((expert) => row(batch.id, expert)));
+    refill(this.body, ...experts.map((expert) => row(batch.id, expert)));
   }
 }
 

@@ -1,6 +1,6 @@
 // One batch: how much of it was right, by what, at what cost, and beside which other batches it can be put.
 
-import { create, setText, show } from "../page/dom.js";
+import { create, refill, setText, show } from "../page/dom.js";
 import { moment, row } from "../page/format.js";
 import { read } from "../page/read.js";
 import { entitle } from "../page/title.js";
@@ -59,7 +59,7 @@ export class OpenedBatch {
     setText(this.title, `${batch.title}: ${batch.protocol}`);
     setText(this.about, row(place(batch), `seed ${batch.seed}`, `begun ${moment(batch.created_at)}`));
     for (const part of this.parts) part.update(results);
-    this.settings.replaceChildren(...settingsList(batch.settings));
+    refill(this.settings, ...settingsList(batch.settings));
     for (const part of [this.title, this.about, this.body]) show(part, true);
     show(this.told, false);
     if (first) this.title.focus({ preventScroll: true });

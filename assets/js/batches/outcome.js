@@ -1,6 +1,6 @@
 // The first thing to know of a batch: the share it has right, and how sure that is.
 
-import { create, show } from "../page/dom.js";
+import { create, refill, show } from "../page/dom.js";
 import { runsLink } from "./links.js";
 import { shareBar } from "./share_bar.js";
 import { mean, progress } from "./words.js";
@@ -17,7 +17,7 @@ export class Outcome {
 
   update({ batch, figures, unanswered }) {
     const { accuracy, done, wrong, failed } = figures;
-    this.headline.replaceChildren(accuracy ? shareBar(accuracy) : create("p", {}, done ? "No question of this batch has a known answer to judge by." : "No question is done yet."));
+    refill(this.headline, accuracy ? shareBar(accuracy) : create("p", {}, done ? "No question of this batch has a known answer to judge by." : "No question is done yet."));
     this.bar.max = batch.questions;
     this.bar.value = done;
     show(this.bar, batch.status !== "done");
@@ -26,15 +26,16 @@ export class Outcome {
       [wrong, "wrong", { correct: "wrong" }],
       [failed, "failed", { status: "failed" }],
     ].filter(([value, words]) => value || words !== "failed");
-    this.counts.replaceChildren(
+    refill(
+      this.counts,
       ...counted.flatMap(([value, words, criteria]) => [runsLink(value, { batch: batch.id, ...criteria }, words), ` ${words} · `]),
       runsLink(done, { batch: batch.id, status: "ended" }, "done"),
       ` ${said(batch, figures)}`,
     );
-    this.note.replaceChildren(...missing(batch.id, unanswered, accuracy ? accuracy.of - accuracy.right - wrong : 0), interrupted(batch));
+    refill(this.note, ...missing(batch.id, unanswered, accuracy ? accuracy.of - accuracy.right - wrong : 0), interrupted(batch));
     show(this.note, Boolean(this.note.textContent));
-    const costs = [["tokens a question", figures.tokens], ["calls a question", figures.calls], ["seconds a question", figures.seconds]];
-    this.costs.replaceChildren(...costs.map(([words, value]) => create("div", {}, create("dd", {}, mean(value)), create("dt", {}, words))));
+    const costs = [["tokens read and written a question", figures.tokens], ["calls and scorings a question", figures.calls], ["seconds a question", figures.seconds]];
+    refill(this.costs, ...costs.map(([words, value]) => create("div", {}, create("dd", {}, mean(value)), create("dt", {}, words))));
   }
 }
 

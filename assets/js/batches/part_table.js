@@ -1,6 +1,6 @@
 // How a batch did by category, or by source.
 
-import { create, show } from "../page/dom.js";
+import { create, refill, show } from "../page/dom.js";
 import { runsLink } from "./links.js";
 import { shareBar } from "./share_bar.js";
 
@@ -17,7 +17,7 @@ export class PartTable {
   update({ batch, categories, sources }) {
     const parts = { category: categories, source: sources }[this.criterion];
     show(this.element, parts.length > 1);
-    this.body.replaceChildren(...parts.map((part) => this.#row(batch.id, part)));
+    refill(this.body, ...parts.map((part) => this.#row(batch.id, part)));
   }
 
   #row(batch, { name, wrong, accuracy }) {

@@ -1,6 +1,6 @@
 // The other batches that posed the same questions: what their answers cost, how many are right, and the way to compare.
 
-import { create, mark, show } from "../page/dom.js";
+import { create, mark, refill, show } from "../page/dom.js";
 import { CostPlot } from "./cost_plot.js";
 import { batchLink } from "./links.js";
 import { names } from "./names.js";
@@ -18,7 +18,7 @@ export class PeerTable {
       "section",
       {},
       create("h2", {}, "Cost and accuracy"),
-      create("p", { classes: "quiet" }, "Batches that posed the same questions, or a part of them; costs are means of a question."),
+      create("p", { classes: "quiet" }, "Batches that posed the same questions, or a part of them; costs are means of a question: tokens read and written, calls and scorings."),
       this.plot.element,
       create("div", { classes: "scrolling", attributes: { tabindex: 0, role: "group", "aria-label": "Batches with the same questions" } }, create("table", { classes: "parts peers" }, create("thead", {}, head), this.body)),
     );
@@ -30,7 +30,7 @@ export class PeerTable {
     const own = { batch, figures, shared: figures.done, same: true, own: true };
     const called = names([batch, ...peers.map((peer) => peer.batch)]);
     const named = [own, ...peers].map((peer, n) => ({ ...peer, name: called[n] }));
-    this.body.replaceChildren(...named.map((peer) => row(batch.id, peer)));
+    refill(this.body, ...named.map((peer) => row(batch.id, peer)));
     this.plot.update(named.filter(({ same }) => same));
   }
 }

@@ -23,7 +23,7 @@ export function place({ pool, runtime }) {
 
 /** A value of a protocol's settings as a reader would write it. */
 export function setting(value) {
-  if (value === null || value === "") return DASH;
+  if ((value ?? "") === "") return DASH; // a setting that a batch was begun without, too
   if (typeof value === "boolean") return value ? "yes" : "no";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

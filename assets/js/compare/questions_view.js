@@ -18,12 +18,12 @@ function named({ title, place }) {
   return create("p", {}, who);
 }
 
-/** A question with its choices, its document and its right answer. */
-function asked({ question, choices, document, gold }) {
+/** A question with its choices, its document, the text to check and its right answer. */
+function asked({ question, choices, document, draft, gold }) {
   const text = question.length <= SHORT ? create("p", { classes: "asked", attributes: { dir: "auto" } }, question) : folded(`${question.slice(0, SHORT).trimEnd()} …`, "asked", question);
   const listed = choices.length ? create("ol", { classes: "choices" }, ...choices.map((choice) => create("li", { attributes: { dir: "auto" } }, choice))) : null;
   const right = gold === null ? null : create("p", { classes: "quiet", attributes: { dir: "auto" } }, `Right answer: ${gold}`);
-  return create("div", {}, text, listed, document ? folded("Document", "quiet", document) : null, right);
+  return create("div", {}, text, listed, document ? folded("Document", "quiet", document) : null, draft ? folded("Text to check", "quiet", draft) : null, right);
 }
 
 function folded(words, classes, text) {

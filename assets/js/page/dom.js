@@ -27,6 +27,37 @@ export function show(element, visible) {
   if (element.hidden === visible) element.hidden = !visible;
 }
 
+/**
+ * Give an element these children. Where one is like the one in its place, that stays and takes on what is new, so that it
+ * keeps the focus; listeners of the new one are not taken over.
+ */
+export function refill(parent, ...children) {
+  const before = [...parent.childNodes];
+  const after = children.filter((child) => child !== null).map((child) => (typeof child === "string" ? document.createTextNode(child) : child));
+  after.forEach((child, place) => {
+    const there = before[place];
+    if (!there) parent.append(child);
+    else if (!alike(there, child)) there.replaceWith(child);
+    else if (!there.isEqualNode(child)) takeOn(there, child);
+  });
+  for (const gone of before.slice(after.length)) gone.remove();
+}
+
+/** Whether two nodes are of a kind, and lead to the same place if to any. */
+function alike(one, other) {
+  return one.nodeName === other.nodeName && one.href === other.href;
+}
+
+function takeOn(there, child) {
+  if (there.nodeType === Node.TEXT_NODE) {
+    there.data = child.data;
+    return;
+  }
+  for (const { name } of [...there.attributes]) if (!child.hasAttribute(name)) there.removeAttribute(name);
+  for (const { name, value } of child.attributes) if (there.getAttribute(name) !== value) there.setAttribute(name, value);
+  refill(there, ...child.childNodes);
+}
+
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Whether the reader wants nothing to move that need not. */

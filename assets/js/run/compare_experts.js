@@ -54,8 +54,10 @@ export class CompareExperts {
     this.link.href = compareHref([...this.#ticked].map((name) => columnName(this.run, name)));
   }
 
-  #pressed({ key }) {
-    if (key !== "Escape" || !this.element.open) return;
+  /** The key is used up: it does not close the run as well. */
+  #pressed(event) {
+    if (event.key !== "Escape" || !this.element.open) return;
+    event.preventDefault();
     this.element.open = false;
     this.element.firstElementChild.focus();
   }

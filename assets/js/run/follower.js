@@ -4,12 +4,13 @@ import { read } from "../page/read.js";
 import { Record } from "./record.js";
 
 const INTERVAL = 200; // milliseconds between two questions while the run goes on
+const ASLEEP = 5_000; // milliseconds between two questions while nobody says that the run goes on
 const PATIENCE = 10_000; // milliseconds to wait for one response
 const LONGEST_PAUSE = 5_000;
 const LOST = "Connection lost, trying again … The run goes on without this page.";
 
 /**
- * Follows one run. `listener.came(record)` gets its record whenever there is more; `listener.troubled(words)` is told what is
+ * Follows one run until it is over; one that is interrupted may go on. `listener.came(record)` gets its record whenever there is more; `listener.troubled(words)` is told what is
  * wrong on the way (trying goes on, with longer pauses), or "" when it is over; `listener.unknown()` that there is no
  * such run.
  */
@@ -42,8 +43,18 @@ export class Follower {
     if (this.closed) return;
     this.failures = 0;
     if (answer.status === "running") this.#again(INTERVAL);
+    else if (answer.status === "interrupted") this.#again(ASLEEP);
     else this.close();
-    this.#take(answer);
+    if (this.record.status === "interrupted" && answer.status !== "interrupted") this.#anew();
+    else this.#take(answer);
+  }
+
+  /** The run goes on after all, or went on: its calls were given up for lost, so all is read again. */
+  #anew() {
+    this.record = new Record(this.record.run);
+    this.last = 0;
+    this.closed = false;
+    this.#again(0);
   }
 
   #take({ events, status, problem }) {
@@ -63,7 +74,7 @@ export class Follower {
     }
     this.failures += 1;
     this.#again(Math.min(LONGEST_PAUSE, INTERVAL * 2 ** this.failures));
-    this.listener.troubled(LOST);
+    this.listener.troubled(error.status ? error.message : LOST);
   }
 
   #again(pause) {

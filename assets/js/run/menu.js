@@ -8,7 +8,7 @@ export class Menu {
     const items = links.map(([name, href]) => create("li", {}, create("a", { classes: "link", attributes: { href, download: "" } }, name)));
     this.element = create(
       "details",
-      { classes: "menu", on: { focusout: (event) => this.#left(event), keydown: (event) => event.key === "Escape" && this.#close(), click: (event) => event.target.closest("a") && this.#close() } },
+      { classes: "menu", on: { focusout: (event) => this.#left(event), keydown: (event) => this.#pressed(event), click: (event) => event.target.closest("a") && this.#close() } },
       create("summary", { classes: "link" }, words),
       create("ul", {}, ...items),
     );
@@ -16,6 +16,13 @@ export class Menu {
 
   #left({ relatedTarget }) {
     if (!this.element.contains(relatedTarget)) this.element.open = false;
+  }
+
+  /** The key is used up: it does not close the run as well. */
+  #pressed(event) {
+    if (event.key !== "Escape" || !this.element.open) return;
+    event.preventDefault();
+    this.#close();
   }
 
   #close() {

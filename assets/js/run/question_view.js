@@ -15,8 +15,8 @@ export class QuestionView {
       const choices = question.choices.map((choice, place) => create("li", { attributes: { dir: "auto" } }, create("b", {}, String.fromCharCode(65 + place)), choice));
       this.element.append(create("ol", { classes: "choices" }, ...choices));
     }
-    if (question.document) {
-      this.element.append(create("details", { classes: "document" }, create("summary", {}, "Document"), create("p", { attributes: { dir: "auto" } }, question.document)));
+    for (const [words, text] of [["Document", question.document], ["Text to check", question.draft]]) {
+      if (text) this.element.append(create("details", { classes: "document" }, create("summary", {}, words), create("p", { attributes: { dir: "auto" } }, text)));
     }
     const k = settings.k ? `k ${settings.k}` : null;
     const facts = [protocol, k, `pool ${pool}`, runtime, `seed ${seed}`].filter(Boolean).join(" · ");

@@ -11,14 +11,17 @@ import { isLarge, sentenceOf } from "./state.js";
 import { StepsBar } from "./steps_bar.js";
 import { Timeline } from "./timeline.js";
 
+const ELSEWHERE = "Another Disputatio asks this run, such as a command line: stop it there.";
+
 export class RunDisplay {
-  /** `stop()` stops the run. */
+  /** `stop()` stops the run; a promise of whether it could. */
   constructor(run, stop) {
     this.question = new QuestionView();
     this.actions = new RunActions(run, () => this.#chooseTexts());
     this.sentence = create("p", { classes: "sentence", attributes: { role: "status", "aria-live": "polite" } }, "Opening the run …");
     this.stop = create("button", { classes: "button danger stop", attributes: { type: "button", "data-needs": "owner" }, on: { click: () => this.#stop(stop) } }, "Stop");
     this.connection = create("p", { classes: "connection", attributes: { role: "status" } });
+    this.refusal = create("p", { classes: "connection", attributes: { role: "status" } });
     this.notices = create("ul", { classes: "notices", attributes: { "aria-label": "Notices" } });
     this.noticed = new Keyed(this.notices, ({ message }) => ({ element: create("li", { attributes: { dir: "auto" } }, message) }));
     this.body = create("div");
@@ -35,11 +38,13 @@ export class RunDisplay {
       this.curation.element,
       bar,
       this.connection,
+      this.refusal,
       this.notices,
       this.body,
       this.timeline.element,
     );
     this.say("");
+    this.#refuse("");
     this.#chooseTexts();
   }
 
@@ -48,6 +53,7 @@ export class RunDisplay {
     mark(this.element, "large", isLarge(record) ? "" : null);
     setText(this.sentence, sentenceOf(record));
     show(this.stop, record.running && !replayed);
+    if (!record.running) this.#refuse("");
     this.actions.update(record, replayed);
     this.curation.update(record, replayed);
     this.question.update(record);
@@ -70,10 +76,18 @@ export class RunDisplay {
   async #stop(stop) {
     this.stop.disabled = true;
     try {
-      await stop();
+      this.#refuse((await stop()) ? "" : ELSEWHERE);
+    } catch {
+      this.#refuse("The run could not be stopped: the connection is lost. Try again.");
     } finally {
       this.stop.disabled = false;
     }
+  }
+
+  /** Say why the run cannot be stopped, or nothing. */
+  #refuse(words) {
+    setText(this.refusal, words);
+    show(this.refusal, Boolean(words));
   }
 
   #chooseTexts() {

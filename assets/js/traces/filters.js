@@ -56,7 +56,8 @@ export class Filters {
   /** Show what the address has, and what there is to choose from. */
   show() {
     const set = criteria();
-    if (this.search.value.trim() !== (set.text ?? "")) this.search.value = set.text ?? "";
+    // What is being typed is not in the address yet.
+    if (this.#typing === null && this.search.value.trim() !== (set.text ?? "")) this.search.value = set.text ?? "";
     this.protocol.update(set.protocol, named(this.#facets.protocols));
     this.pool.update(set.pool, severalOf(named(this.#facets.pools)));
     this.expert.update(set.expert, this.#facets.experts);
@@ -92,11 +93,13 @@ export class Filters {
   }
 
   #search() {
+    this.#typing = null;
     go({ text: this.search.value.trim() }, { replace: true });
   }
 
   #clear() {
     clearTimeout(this.#typing);
+    this.#typing = null;
     clearCriteria();
     this.search.value = "";
     this.search.focus();

@@ -28,6 +28,11 @@ export class Selection {
     this.changed();
   }
 
+  /** Know the ticked ones of these runs as they are now. */
+  renew(runs) {
+    for (const run of runs) if (this.runs.has(run.id)) this.runs.set(run.id, run);
+  }
+
   drop(ids) {
     for (const id of ids) this.runs.delete(id);
     this.changed();
