@@ -114,3 +114,15 @@ def test_weights_that_are_not_here_say_how_to_get_them(
     assert done.returncode == 1
     assert "disputatio pull" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_weights_that_a_server_does_not_have_are_fetched_without_it() -> None:
+    done = disputatio("pull", "--pool", ONE, "--runtime", "openai")
+    assert done.returncode == 0, done.stderr
+    assert "is ready" in done.stderr
+
+
+def test_a_setting_that_there_is_not_says_which_there_are(tmp_path: Path) -> None:
+    asked = ("ask", "Why?", "--pool", ONE, "--setting", "round=2", "--database", str(tmp_path / "runs.db"))
+    done = disputatio(*asked)
+    assert "Disputation has no setting 'round': it has k, recruit, critique," in done.stderr
