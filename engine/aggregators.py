@@ -1,6 +1,6 @@
 """Who aggregates: the expert that most often synthesised the right answer of a task (Symbolic-MoE, section 3.3).
 
-A task is a source of questions (a benchmark). Of a question whose source the profile has no tests, the tests of all
+A task is a source of questions (a benchmark). For a question whose source has no tests in the profile, the tests of all
 questions of its kind count.
 """
 

@@ -108,7 +108,7 @@ class Batch:
                 left.discard(event.run)
             yield event
 
-    def stop(self, stop: Callable[[str], None]) -> None:
+    def stop(self, stop: Callable[[str], object]) -> None:
         """Stop all of its runs, those that are just being started too."""
         self._stopped = True
         for run in self._runs:

@@ -118,8 +118,9 @@ class Engine:
 
     def stop(self, run: str) -> bool:
         """Stop a run: its calls end and free their slots. False where this engine does not run it."""
+        running = run in self._running
         self._loop.call_soon_threadsafe(self._cancel, run)
-        return run in self._running
+        return running
 
     def wait(self, run: str) -> None:
         """Block until a run has ended."""

@@ -1,32 +1,43 @@
 """Files of questions: id, kind, question, choices, document, draft, answer, source, category; JSON Lines or CSV."""
 
 import csv
+import math
 import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from engine.errors import UserError, first_fault
 from engine.question import Kind, Question
 from engine.question_table import rows
 
 
+def _finite(value: object) -> object:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{value} is no text; leave out what is missing")
+    return value
+
+
+_Text = Annotated[str, BeforeValidator(_finite)]
+
+
 class _Fields(BaseModel):
     # People write an answer 72 or an id 1 as the numbers that they are.
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
 
-    id: str | None = None
+    id: _Text | None = None
     kind: Kind | None = None
-    question: str = ""
-    choices: tuple[str, ...] = ()
-    document: str = ""
-    draft: str = ""
-    answer: str | None = None
-    source: str | None = None
-    category: str | None = None
+    question: _Text = ""
+    choices: tuple[_Text, ...] = ()
+    document: _Text = ""
+    draft: _Text = ""
+    answer: _Text | None = None
+    source: _Text | None = None
+    category: _Text | None = None
 
 
 def read_questions(path: Path) -> list[Question]:

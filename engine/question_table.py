@@ -52,4 +52,7 @@ def _choices(cell: str) -> list[Any]:
             listed = None
         if isinstance(listed, list):
             return [str(choice) for choice in listed]
-    return [choice.strip() for choice in cell.strip().strip(SEPARATOR).split(SEPARATOR)]
+    cell = cell.strip()
+    if len(cell) > 1 and cell[0] == cell[-1] == SEPARATOR:
+        cell = cell[1:-1]
+    return [choice.strip() for choice in cell.split(SEPARATOR)]

@@ -28,7 +28,8 @@ class Candidate:
     """An expert's suitability for a question.
 
     `local_score` is S(M, q), the sum of its profile scores over the question's skills; `global_score` is gamma_M,
-    its share of the pool's profile total; `suitability` w is their product; `probability` is of being drawn.
+    its share of the pool's profile total; `suitability` w is their product, but for negative ones and experts without a
+    profile, of which `suitability` tells; `probability` is of being drawn.
     """
 
     expert: str

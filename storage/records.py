@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from engine.question import Kind
 from storage.snippet import Part
 
 
@@ -64,7 +65,7 @@ class RunRecord(RunSummary):
     choices: tuple[str, ...]
     document: str
     draft: str
-    kind: str
+    kind: Kind
     gold: str | None
     question_id: str | None
     source: str | None

@@ -134,6 +134,19 @@ def test_a_file_that_is_not_right_is_refused_in_one_sentence(
     assert len(refused.stderr.strip().splitlines()) == 1
 
 
+def test_a_question_that_only_has_the_name_of_a_profiled_one_stays_and_needs_what_its_protocol_needs(
+    tmp_path: Path,
+) -> None:
+    profile = json.loads((PROJECT / "assets/profiles/pocket.json").read_text("utf-8"))
+    named = profile["questions"][0]["id"]
+    path = tmp_path / "own.jsonl"
+    path.write_text(json.dumps({"id": named, "question": "How many?"}) + "\n", "utf-8")
+    asked = ("batch", str(path), "--held-out", "--protocol", "mamm-refine")
+    refused = disputatio(*asked, "--database", str(tmp_path / "runs.db"))
+    assert refused.returncode == 1
+    assert f"Question {named}: MAMM-Refine checks a text against its document: give" in refused.stderr
+
+
 def test_questions_of_the_profile_can_be_left_out(tmp_path: Path) -> None:
     profile = json.loads((PROJECT / "assets/profiles/pocket.json").read_text("utf-8"))
     known = next(question for question in profile["questions"] if question["kind"] == "math")

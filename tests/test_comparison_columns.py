@@ -5,7 +5,7 @@ import pytest
 from disputed_run import Disputation
 from engine.events import CallFailed, CandidateChosen, TextRewritten, TextSplit
 from solved_run import Solving
-from storage_events import record
+from storage_events import record, run_finished, run_started
 from telling import Telling
 from ui.comparison.column_name import ColumnName
 from ui.comparison.comparison import compare
@@ -127,6 +127,19 @@ def test_other_choices_or_another_document_make_another_question(compared):
     assert [(one["choices"], one["runs"]) for one in found["questions"]] == [
         (("three", "four"), ("a", "b")),
         (("four", "three"), ("c",)),
+    ]
+
+
+def test_another_text_to_check_makes_another_question(compared):
+    texts = {"a": "It is tall.", "b": "It is old.", "c": "It is tall."}
+    runs = {
+        run: [run_started(run, "Check it.", of={"draft": text}), run_finished(run)]
+        for run, text in texts.items()
+    }
+    found = compared(list(runs), **runs).as_json()
+    assert [(one["draft"], one["runs"]) for one in found["questions"]] == [
+        ("It is tall.", ("a", "c")),
+        ("It is old.", ("b",)),
     ]
 
 

@@ -321,8 +321,9 @@ def test_stopping_ends_the_calls_and_says_stopped(staged: Staged) -> None:
     run = stage.engine.ask(QUESTION, find_protocol("disputation"))
     while not stage.of(events.CallDelta) or stage.of(events.CallDelta)[-1].call.startswith("keywords"):
         time.sleep(0.01)
-    stage.engine.stop(run)
+    assert stage.engine.stop(run)
     stage.engine.wait(run)
+    assert not stage.engine.stop(run)
     assert stage.finished.outcome == "stopped"
     assert sum(stage.runtime.running.values()) == 0
     cancelled = [event for event in stage.of(events.CallFailed) if event.cancelled]

@@ -100,11 +100,13 @@ def test_a_table_gives_the_questions_of_its_rows(table: Callable[..., list[Quest
     first, second = table(header, "Which?,x| y,y,", '"1, 2 or 3?","[""1"", 2, ""|""]",C,"",')
     assert (first.choices, first.gold, first.id) == (("x", "y"), "B", "mine-1")
     assert (second.text, second.choices, second.gold) == ("1, 2 or 3?", ("1", "2", "|"), "C")
+    with pytest.raises(UserError, match="Choice 1 is empty"):
+        table("question,choices,answer", "Which?,|x|y,B")
     (framed,) = table("question,choices,answer", "Which?,| x | y |,y")
     assert (framed.choices, framed.gold) == (("x", "y"), "B")
 
 
-def test_numbers_in_a_file_are_taken_as_they_are_written(tmp_path: Path) -> None:
+def test_numbers_in_a_file_are_taken_for_text(tmp_path: Path) -> None:
     path = tmp_path / "mine.jsonl"
     path.write_text(
         '{"id": 7, "question": "How many?", "answer": 72}\n{"question": "Which?", "choices": [1, 2.5], "answer": 2.5}'
@@ -112,6 +114,14 @@ def test_numbers_in_a_file_are_taken_as_they_are_written(tmp_path: Path) -> None
     first, second = read_questions(path)
     assert (first.id, first.gold, first.kind) == ("7", "72", "math")
     assert (second.choices, second.gold) == (("1", "2.5"), "B")
+
+
+@pytest.mark.parametrize("number", ["NaN", "1e400", "true"])
+def test_what_is_no_text_in_a_file_is_refused(tmp_path: Path, number: str) -> None:
+    path = tmp_path / "mine.jsonl"
+    path.write_text(f'{{"question": "How many?", "answer": {number}}}')
+    with pytest.raises(UserError, match="line 1: answer"):
+        read_questions(path)
 
 
 def test_a_table_takes_a_long_document(table: Callable[..., list[Question]]) -> None:

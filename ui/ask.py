@@ -8,7 +8,7 @@ import gradio as gr
 from engine.catalogue import Catalogue
 from engine.engine import Engine
 from engine.errors import UserError
-from engine.protocols import DEFAULT_PROTOCOL, find_protocol
+from engine.protocols import DEFAULT_PROTOCOL, PROTOCOLS, find_protocol
 from engine.roster import Roster
 from storage.recorder import Recorder
 from storage.traces import Traces
@@ -17,7 +17,7 @@ from ui.again import again
 from ui.custom import custom
 from ui.examples import examples
 from ui.manner_form import MannerForm, about_protocol, k_of, settings_forms
-from ui.question_form import QuestionForm, emptied, filled, posed, posed_again, text_field
+from ui.question_form import QuestionForm, emptied, filled, posed, text_field
 from ui.run_view import run_view
 
 _EVENT: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": 16, "show_progress": "hidden"}
@@ -41,8 +41,10 @@ def ask_page(
             with gr.Column(scale=2, min_width=300, elem_classes="ask-manner"):
                 manner = MannerForm.build(settings, _pools(engine, catalogue))
                 ask = gr.Button("Ask", variant="primary", elem_id="ask")
-        preset = gr.State(DEFAULT_PROTOCOL)  # the protocol that k was last set for
-        repeated = gr.State("")  # the run that is asked again
+        # Kept by the page, not by the server's session, which a restart ends: the protocol that k was last set for, and
+        # the run that is asked again.
+        preset = gr.Textbox(DEFAULT_PROTOCOL, visible=False)
+        repeated = gr.Textbox("", visible=False)
         message = custom("message", elem_id="ask-message")
         example = custom("examples", [one.model_dump() for one in examples()], events=["pick"])
         about = gr.HTML(about_protocol(), apply_default_css=False)
@@ -101,10 +103,9 @@ def _asking(
         """Start a run: its id for the view; or what is wrong for the message, and the form keeps what was typed."""
         try:
             manner = how.read(*values)
-            question = posed(text, choices, document, draft, gold)
             before = traces.run(repeated) if repeated else None
             run = engine.ask(
-                posed_again(question, before) if before else question,
+                posed(text, choices, document, draft, gold, before),
                 find_protocol(manner.protocol),
                 manner.settings,
                 manner.seed,
@@ -128,11 +129,11 @@ def _preset(chosen: str, preset: str) -> list[Any]:
 def _picked(chosen: str, event: gr.EventData) -> list[Any]:
     """The values of the example that was clicked, with its protocol where it takes one.
 
-    One that takes none is not left to a protocol that another example brought.
+    One without a document is not left to a protocol that checks a text against it.
     """
     example = examples()[event.index]
-    brought = {other.protocol for other in examples()}
-    protocol = example.protocol or (DEFAULT_PROTOCOL if chosen in brought else chosen)
+    unfit = PROTOCOLS[chosen].checks_a_text and not example.document
+    protocol = example.protocol or (DEFAULT_PROTOCOL if unfit else chosen)
     manner = [gr.skip()] * 3 if protocol == chosen else [protocol, gr.Number(**k_of(protocol)), protocol]
     return [*filled(example), *manner]
 

@@ -59,23 +59,24 @@ def text_field() -> gr.Textbox:
     )
 
 
-def posed(text: str, choices: str, document: str, draft: str, gold: str) -> Question:
-    """The question that the fields' values pose. Raises UserError where they pose none."""
-    return Question.posed(text, tuple(choices.splitlines()), document, gold, draft=draft)
+def posed(
+    text: str, choices: str, document: str, draft: str, gold: str, repeated: RunRecord | None = None
+) -> Question:
+    """The question that the fields' values pose. Raises UserError where they pose none.
+
+    Where it is that of a `repeated` run still, it has what a file said of it: id, kind, source and category.
+    """
+    asked = text, tuple(choices.splitlines()), document
+    if repeated is None or Question.posed(*asked, draft=draft) != _before(repeated):
+        return Question.posed(*asked, gold, draft=draft)
+    question = Question.posed(*asked, gold, repeated.kind, draft)
+    return replace(question, id=repeated.question_id, source=repeated.source, category=repeated.category)
 
 
-def posed_again(question: Question, run: RunRecord) -> Question:
-    """The question with what its run's file said of it (id, kind, source, category), where it is that run's still."""
-    before = posed(*_values(run))
-    same = all(
-        getattr(question, field) == getattr(before, field)
-        for field in ("text", "choices", "document", "draft")
-    )
-    if not same:
-        return question
-    return replace(
-        question, id=run.question_id, kind=run.kind, source=run.source or None, category=run.category or None
-    )
+def _before(run: RunRecord) -> Question:
+    """What a run was asked, as the form poses it without a right answer."""
+    text, choices, document, draft, _ = _values(run)
+    return Question.posed(text, tuple(choices.splitlines()), document, draft=draft)
 
 
 def filled(question: Example | RunRecord) -> list[Any]:

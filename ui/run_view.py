@@ -14,7 +14,7 @@ def run_view(engine: Engine, *, idle: bool) -> gr.HTML:
     """
 
     def stop(run: str) -> bool:
-        """Stop a run, if it is one of this application's; whether it is, or has ended."""
+        """Stop a run; false where this application does not ask it."""
         return engine.stop(run)
 
     return custom("run_view", functions=[stop], elem_id="run", idle=idle)

@@ -270,6 +270,20 @@ def test_a_question_that_is_asked_again_is_what_its_file_says_it_is(
     assert told == ((kind, "q7", "primes.jsonl", "sums") if not changed else (kind, None, None, None))
 
 
+def test_a_number_stays_the_right_answer_of_a_calculation_with_choices(
+    stage: ScriptedStage, page: Page
+) -> None:
+    asked = Question.posed("What is 1 + 1?", ("1", "2"), gold="2", kind="math")
+    run = stage.engine.ask(asked, PROTOCOLS["self-consistency"], {"k": 1})
+    stage.engine.wait(run)
+    stage.recorder.flush()
+    opened(page, stage, f"/?again={run}")
+    expect(question(page)).to_have_value(asked.text)
+    recorded = stage.traces.run(answered(page))
+    assert recorded is not None
+    assert (recorded.kind, recorded.gold) == ("math", "2")
+
+
 def test_a_run_of_a_pool_that_is_gone_is_asked_again_of_the_one_in_use(
     stage: ScriptedStage, page: Page
 ) -> None:

@@ -13,7 +13,7 @@ from engine.question import Question
 from engine.run import Batched
 from storage.annotations.item_context import ItemContext
 from storage.annotations.matching import CRITICAL_STEPS
-from storage.annotations.queue_records import QueueItem
+from storage.annotations.queue_records import Queue, QueueItem
 from storage.annotations.records import Judgement, NewSpan
 from storage.errors import UnknownRun
 from storage.record import Record
@@ -38,9 +38,8 @@ class Judge:
 
     def __init__(self, engine: Engine, record: Record, expert: Expert, queue: str) -> None:
         """Raises UnknownQueue, and UserError where the queue is not one of critiques."""
-        judged_queue = record.annotations.queue(queue)
-        if judged_queue.filters.step not in CRITICAL_STEPS:
-            raise UserError("Models judge critiques only: make a queue of critiques, or of reviews.")
+        asked = record.annotations.queue(queue)
+        require_critiques(asked)
         self.expert = expert
         self.done = self.failed = 0
         self._problem: str | None = None
@@ -50,7 +49,7 @@ class Judge:
         self._record = record
         self._roster = engine.roster
         self._labels = [
-            Label(name=label.name, description=label.description) for label in judged_queue.schema.labels
+            Label(name=label.name, description=label.description) for label in asked.schema.labels
         ]
         who = expert.title, expert.model
         judged = {one.item for one in record.annotations.of_queue(queue) if (one.annotator, one.model) == who}
@@ -156,6 +155,12 @@ class Judge:
                 )
                 return Judgement(event["verdict"], event["followed"], event["comment"], spans)
         raise UserError(told.error if told and told.error else "The judge's run ended without a judgement.")
+
+
+def require_critiques(queue: Queue) -> None:
+    """Raises UserError where a queue's items are no critiques."""
+    if queue.filters.step not in CRITICAL_STEPS:
+        raise UserError("Models judge critiques only: make a queue of critiques, or of reviews.")
 
 
 def _log_failure(ended: Future[None]) -> None:

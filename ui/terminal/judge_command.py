@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from engine.engine import Engine
 from engine.errors import UserError
 from storage.record import Record, recording
-from ui.annotation.judge import Judge
+from ui.annotation.judge import Judge, require_critiques
 from ui.terminal.options import (
     DEFAULT_DATABASE,
     DatabaseOption,
@@ -37,7 +37,7 @@ def judge(
     roster = catalogue.roster(catalogue.named.name)
     roster.pool.expert(expert)
     with recording(database) as record:
-        record.annotations.queue(queue)
+        require_critiques(record.annotations.queue(queue))
         with Models(runtime, server, memory).engine(roster, record.recorder.record) as engine:
             require_weights(roster.pool, pool, engine.runtime_name)
             judged = _judged(engine, record, expert, queue)

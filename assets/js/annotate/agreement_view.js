@@ -17,6 +17,8 @@ import { filterWords } from "./words.js";
 
 const EXPORTS = [["jsonl", "JSON Lines"], ["csv", "CSV"], ["dpo", "Preference pairs"]];
 
+const CRITICAL = ["critique", "review"];
+
 export class AgreementView {
   #queue = null;
 
@@ -45,7 +47,9 @@ export class AgreementView {
       if (id !== this.#queue) return;
       this.#show(queue, agreement, judge);
       show(this.owned, owner);
-      if (owner) await Promise.all([this.disputed.look(queue, new Labels(queue.schema)), this.judging.open(id)]);
+      const critical = CRITICAL.includes(queue.filters.step); // models judge nothing else
+      show(this.judging.element, critical);
+      if (owner) await Promise.all([this.disputed.look(queue, new Labels(queue.schema)), critical && this.judging.open(id)]);
       if (first) this.title.focus({ preventScroll: true });
     } catch (error) {
       setText(this.told, error.status ? error.message : "The connection is lost: load the page again when it is back.");

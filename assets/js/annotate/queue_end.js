@@ -39,8 +39,8 @@ export class QueueEnd {
   async #refresh(queue) {
     try {
       const { added } = await send(`annotation/queues/${encodeURIComponent(queue)}/refresh`);
+      await this.again(); // also where nothing is new: somebody may have given an item back
       setText(this.state, added ? `${count(added, "new item")}.` : "Nothing new matches the queue's filters.");
-      if (added) await this.again();
     } catch (error) {
       setText(this.state, error.status ? error.message : "The connection is lost: try again.");
     }

@@ -42,27 +42,30 @@ export class Follower {
     }
     if (this.closed) return;
     this.failures = 0;
+    if (this.record.status === "interrupted" && answer.status !== "interrupted") {
+      this.#anew();
+      return;
+    }
     if (answer.status === "running") this.#again(INTERVAL);
     else if (answer.status === "interrupted") this.#again(ASLEEP);
     else this.close();
-    if (this.record.status === "interrupted" && answer.status !== "interrupted") this.#anew();
-    else this.#take(answer);
+    this.#take(answer);
   }
 
   /** The run goes on after all, or went on: its calls were given up for lost, so all is read again. */
   #anew() {
     this.record = new Record(this.record.run);
     this.last = 0;
-    this.closed = false;
     this.#again(0);
   }
 
   #take({ events, status, problem }) {
+    const same = status === "interrupted" && this.record.status === status && !events.length;
     if (events.length) this.last = events.at(-1).seq;
     for (const event of events) this.record.apply(event);
     this.record.settle(status);
     this.listener.troubled(problem ?? "");
-    this.listener.came(this.record);
+    if (!same) this.listener.came(this.record);
     this.record.growing = true; // what comes from now on is seen as it comes
   }
 

@@ -53,6 +53,7 @@ export class RunDisplay {
     mark(this.element, "large", isLarge(record) ? "" : null);
     setText(this.sentence, sentenceOf(record));
     show(this.stop, record.running && !replayed);
+    this.running = record.running;
     if (!record.running) this.#refuse("");
     this.actions.update(record, replayed);
     this.curation.update(record, replayed);
@@ -76,9 +77,9 @@ export class RunDisplay {
   async #stop(stop) {
     this.stop.disabled = true;
     try {
-      this.#refuse((await stop()) ? "" : ELSEWHERE);
+      this.#refuse((await stop()) || !this.running ? "" : ELSEWHERE);
     } catch {
-      this.#refuse("The run could not be stopped: the connection is lost. Try again.");
+      this.#refuse(this.running ? "The run could not be stopped: the connection is lost. Try again." : "");
     } finally {
       this.stop.disabled = false;
     }

@@ -37,7 +37,7 @@ export class SuitabilityPlot {
     const sorted = [...candidates].sort((a, b) => order(a) - order(b) || b.suitability - a.suitability);
     this.candidates.update(sorted, (one) => one.expert, (row, one) => row.update(record, one, extent));
     const way = replacement ? "with replacement, so an expert can come more than once" : "one after the other, each at most once";
-    setText(this.exactly, `Local: for each of these skills, one point up for every validation question on it that the expert answered right, one down for every wrong one. Global: its points over all skills as a share of the pool’s; where somebody has fewer than none, all are first raised alike until the lowest has one. The chance at the first draw is the softmax of suitability at temperature 0.5. Drawn: ${drawn.length}, ${way}.`);
+    setText(this.exactly, `Local: for each of these skills, one point up for every validation question on it that the expert answered right, one down for every wrong one. Global: its points over all skills as a share of the pool’s; where somebody has fewer than none, all are first raised alike until the lowest has one. An expert without a profile counts as the least suited. The chance at the first draw is the softmax of suitability at temperature 0.5. Drawn: ${drawn.length}, ${way}.`);
     show(this.everybody, !replacement && candidates.length > 1 && drawn.length === candidates.length);
   }
 

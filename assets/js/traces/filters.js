@@ -23,7 +23,7 @@ export class Filters {
   constructor(entered) {
     this.search = create("input", {
       classes: "field search",
-      attributes: { type: "search", placeholder: "Search questions, answers and critiques", "aria-label": "Search all text", autocomplete: "off" },
+      attributes: { type: "search", placeholder: "Search questions, documents, answers and critiques", "aria-label": "Search all text", autocomplete: "off" },
       on: { input: () => this.#soon(), keydown: (event) => event.key === "Enter" && this.#enter(entered) },
     });
     this.protocol = new SelectChip("protocol", "Protocol");
