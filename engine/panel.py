@@ -10,13 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine import events
-from engine.answers import Judge, extract, visible
+from engine.answers import Judge, extract
 from engine.calling import Caller, derived_seed
 from engine.company import Company
 from engine.errors import UserError
 from engine.matching import SkillMatcher
 from engine.pool import Expert, RewardModel
-from engine.prompts import stands_by
 from engine.question import Question
 from engine.roster import Roster
 from engine.runtimes.base import Message, Sampling
@@ -150,24 +149,28 @@ class Panel:
         results = await asyncio.gather(*(answered(ask) for ask in asked), return_exceptions=True)
         return self._answered([ask.expert for ask in asked], results, needed)
 
-    async def read_answer(self, reply: Reply, first: Reply | None = None) -> str | None:
+    async def read_answer(
+        self, reply: Reply, first: Reply | None = None, stood_by: bool = False
+    ) -> str | None:
         """Extract what a reply answers and put it on the record; None where no answer was found.
 
-        `first` is the reply that this one refines; its answer was read before.
+        `first` is the reply that this one refines; its answer was read before. Where the expert `stood_by` that, it is
+        this reply's answer too, repeated or not.
         """
         answer = extract(reply.text, self.question)
-        self._answers[reply.call] = answer
         changed = None
         if first is not None:
             before = self.answer_of(first)
+            answer = before if stood_by else answer
             changed = (before, answer) != (None, None) and not await self.agree([before, answer])
+        self._answers[reply.call] = answer
         self.tell(
             events.AnswerExtracted,
             call=reply.call,
             expert=reply.expert.name,
             answer=answer,
             correct=await self.right(answer),
-            stood_by=first is not None and stands_by(visible(reply.text)),
+            stood_by=stood_by,
             changed=changed,
         )
         return answer

@@ -9,6 +9,7 @@ from engine import events
 from engine.errors import CallFailed, UserError
 from engine.pool import Expert, Pool
 from engine.profile import Profile, ProfiledQuestion
+from engine.prompts import STANDS_BY
 from engine.protocols import find_protocol
 from engine.runtimes.base import Message, Sampling
 from engine_stage import QUESTION, Stage
@@ -144,6 +145,17 @@ def test_answers_are_extracted_and_judged_on_the_record(staged: Staged) -> None:
         if "refine" in event.call
     }
     assert refined == {"ann": (True, False), "bob": (False, True), "cyd": (False, True)}
+
+
+def test_who_stands_by_an_answer_without_repeating_it_still_gives_it(staged: Staged) -> None:
+    def briefly(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        said = disputants(expert, messages, sampling)
+        return STANDS_BY if str(said).startswith(STANDS_BY) else said
+
+    stage = staged(briefly)
+    stage.run("disputation", **PLAIN)
+    (bob,) = [event for event in stage.of(events.AnswerExtracted) if event.call == "refine/1/bob/0"]
+    assert (bob.answer, bob.correct, bob.stood_by, bob.changed) == ("72", True, True, False)
 
 
 def test_an_expert_that_fails_is_left_out_and_the_others_go_on(staged: Staged) -> None:

@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
+from engine.answers import visible
 from engine.panel import Ask, NobodyAnswered, Panel
-from engine.prompts import refine
+from engine.prompts import refine, stands_by
 from engine.prompts.question import pose
 from engine.prompts.rerank import choose
 from engine.protocols.position import Position
@@ -49,7 +50,7 @@ async def refine_all(
             panel.notice(f"{position.expert.title} did not come to the end of refining, so its answer stays.")
             return Position(position.reply, got)
         for reply in written:
-            await panel.read_answer(reply, position.reply)
+            await panel.read_answer(reply, position.reply, stands_by(visible(reply.text)))
         chosen = written[0] if voting_rounds is None else await best(position, written, voting_rounds)
         return position.refined(chosen, got)
 
