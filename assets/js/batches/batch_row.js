@@ -3,7 +3,7 @@
 import { create, mark, setText, show } from "../page/dom.js";
 import { moment } from "../page/format.js";
 import { batchLink } from "./links.js";
-import { shareBar } from "./share_bar.js";
+import { accuracyBar } from "./accuracy_bar.js";
 import { mean, place, progress } from "./words.js";
 
 const COLUMNS = ["when", "file", "protocol", "place", "done", "accuracy", "tokens", "calls", "seconds"];
@@ -31,7 +31,7 @@ export class BatchRow {
     setText(this.words, `${progress(batch, figures)}${batch.status === "interrupted" ? ", interrupted" : ""}`);
     this.bar.value = figures.done;
     show(this.bar, batch.status === "running");
-    accuracy.replaceChildren(shareBar(figures.accuracy));
+    accuracy.replaceChildren(accuracyBar(figures.accuracy));
     setText(tokens, mean(figures.tokens));
     setText(calls, mean(figures.calls));
     setText(seconds, mean(figures.seconds));

@@ -4,7 +4,7 @@ import { go } from "../page/address.js";
 import { create, setText, show } from "../page/dom.js";
 import { percent } from "../page/format.js";
 import { CONFIG, escaped, plotly } from "../page/plotly.js";
-import { between } from "./share_bar.js";
+import { between } from "./accuracy_bar.js";
 import { mean, place } from "./words.js";
 
 const COSTS = { tokens: "tokens read and written a question", calls: "calls and scorings a question", seconds: "seconds a question" };

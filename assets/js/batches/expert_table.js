@@ -3,7 +3,7 @@
 import { colour } from "../page/colour.js";
 import { create, refill, show } from "../page/dom.js";
 import { runsLink } from "./links.js";
-import { shareBar } from "./share_bar.js";
+import { accuracyBar } from "./accuracy_bar.js";
 
 const COLUMNS = ["expert", "accuracy", "right", "wrong", "loads"];
 
@@ -35,7 +35,7 @@ function row(batch, { name, title, place, accuracy, loads }) {
     "tr",
     {},
     create("th", { attributes: { scope: "row" } }, who),
-    create("td", {}, shareBar(accuracy)),
+    create("td", {}, accuracyBar(accuracy)),
     create("td", { classes: "number" }, runsLink(right, { batch, status: "ended", right_by: name }, `right answers of ${title}`)),
     create("td", { classes: "number" }, runsLink(wrong, { batch, status: "ended", wrong_by: name }, `wrong answers of ${title}`)),
     create("td", { classes: "number" }, loads.toLocaleString("en-GB")),

@@ -2,7 +2,7 @@
 
 import { create, refill, show } from "../page/dom.js";
 import { runsLink } from "./links.js";
-import { shareBar } from "./share_bar.js";
+import { accuracyBar } from "./accuracy_bar.js";
 import { mean, progress } from "./words.js";
 
 export class Outcome {
@@ -17,7 +17,7 @@ export class Outcome {
 
   update({ batch, figures, unanswered }) {
     const { accuracy, done, wrong, failed } = figures;
-    refill(this.headline, accuracy ? shareBar(accuracy) : create("p", {}, done ? "No question of this batch has a known answer to judge by." : "No question is done yet."));
+    refill(this.headline, accuracy ? accuracyBar(accuracy) : create("p", {}, done ? "No question of this batch has a known answer to judge by." : "No question is done yet."));
     this.bar.max = batch.questions;
     this.bar.value = done;
     show(this.bar, batch.status !== "done");

@@ -2,7 +2,7 @@
 
 import { create, refill, show } from "../page/dom.js";
 import { runsLink } from "./links.js";
-import { shareBar } from "./share_bar.js";
+import { accuracyBar } from "./accuracy_bar.js";
 
 export class PartTable {
   /** `criterion` is category or source. */
@@ -29,7 +29,7 @@ export class PartTable {
       "tr",
       {},
       create("th", { attributes: { scope: "row", dir: "auto" } }, words),
-      create("td", {}, shareBar(accuracy)),
+      create("td", {}, accuracyBar(accuracy)),
       create("td", { classes: "number" }, link(right, "right", "right")),
       create("td", { classes: "number" }, link(wrong, "wrong", "wrong")),
       create("td", { classes: "number" }, link(of, "questions", "judged")),

@@ -4,7 +4,7 @@ import { create, mark, refill, show } from "../page/dom.js";
 import { CostPlot } from "./cost_plot.js";
 import { batchLink } from "./links.js";
 import { names } from "./names.js";
-import { shareBar } from "./share_bar.js";
+import { accuracyBar } from "./accuracy_bar.js";
 import { mean, place } from "./words.js";
 
 const COLUMNS = ["batch", "accuracy", "tokens", "calls", "seconds", "shared questions", ""];
@@ -43,7 +43,7 @@ function row(id, { name, batch, figures, shared, own }) {
     "tr",
     {},
     create("th", { attributes: { scope: "row" } }, named, create("span", { classes: "quiet" }, own ? "this batch" : place(batch))),
-    create("td", {}, shareBar(figures.accuracy)),
+    create("td", {}, accuracyBar(figures.accuracy)),
     ...[figures.tokens, figures.calls, figures.seconds].map((value) => create("td", { classes: "number" }, mean(value))),
     create("td", { classes: "number" }, own ? "" : shared.toLocaleString("en-GB")),
     create("td", {}, against),
