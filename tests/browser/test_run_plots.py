@@ -192,6 +192,8 @@ def test_while_experts_write_the_timeline_is_drawn_without_plotly(stage: Scripte
     expect(page.locator('.timeline-lanes [data-kind="generating"][data-step="reason"]').first).to_be_visible()
     assert page.locator("script[src*=plotly]").count() == 0
     gate.open()
+    expect(page.locator(".run-view")).to_have_attribute("data-status", "done")
+    page.locator(".timeline").scroll_into_view_if_needed()  # what came after it was seen stands above it
     expect(page.locator(".timeline-figure .main-svg").first).to_be_visible()
     expect(page.locator(".timeline-lanes")).to_have_count(0)
 
