@@ -67,16 +67,10 @@ def posed(
     Where it is that of a `repeated` run still, it has what a file said of it: id, kind, source and category.
     """
     asked = text, tuple(choices.splitlines()), document
-    if repeated is None or Question.posed(*asked, draft=draft) != _before(repeated):
+    if repeated is None or posed(text, choices, document, draft, "") != posed(*_values(repeated)[:-1], ""):
         return Question.posed(*asked, gold, draft=draft)
     question = Question.posed(*asked, gold, repeated.kind, draft)
     return replace(question, id=repeated.question_id, source=repeated.source, category=repeated.category)
-
-
-def _before(run: RunRecord) -> Question:
-    """What a run was asked, as the form poses it without a right answer."""
-    text, choices, document, draft, _ = _values(run)
-    return Question.posed(text, tuple(choices.splitlines()), document, draft=draft)
 
 
 def filled(question: Example | RunRecord) -> list[Any]:
