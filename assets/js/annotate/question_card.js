@@ -1,5 +1,6 @@
 // The question of an item; what is right stays hidden until it is asked for.
 
+import { documentFold } from "../page/document_fold.js";
 import { create, setText, show } from "../page/dom.js";
 
 export class QuestionCard {
@@ -13,8 +14,8 @@ export class QuestionCard {
       { classes: "question-card", attributes: { "aria-label": "Question" } },
       create("p", { classes: "question-text", attributes: { dir: "auto" } }, question),
       choices.length ? create("ol", { classes: "choices" }, ...choices.map((choice, place) => create("li", { attributes: { dir: "auto" } }, create("b", {}, String.fromCharCode(65 + place)), ` ${choice}`))) : null,
-      source ? folded("Document", source) : null,
-      draft ? folded("Text to check", draft) : null,
+      source ? documentFold("Document", source) : null,
+      draft ? documentFold("Text to check", draft) : null,
       gold === null ? create("p", { classes: "quiet" }, "No right answer is known.") : create("div", { classes: "asked" }, this.asking, this.gold),
     );
     this.turn(false);
@@ -27,8 +28,4 @@ export class QuestionCard {
     setText(this.asking, open ? "Hide the right answer" : "Show the right answer");
     this.turned(open);
   }
-}
-
-function folded(words, text) {
-  return create("details", { classes: "document" }, create("summary", {}, words), create("p", { attributes: { dir: "auto" } }, text));
 }

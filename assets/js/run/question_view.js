@@ -1,5 +1,6 @@
 // The question as it was posed.
 
+import { documentFold } from "../page/document_fold.js";
 import { create } from "../page/dom.js";
 
 export class QuestionView {
@@ -16,7 +17,7 @@ export class QuestionView {
       this.element.append(create("ol", { classes: "choices" }, ...choices));
     }
     for (const [words, text] of [["Document", question.document], ["Text to check", question.draft]]) {
-      if (text) this.element.append(create("details", { classes: "document" }, create("summary", {}, words), create("p", { attributes: { dir: "auto" } }, text)));
+      if (text) this.element.append(documentFold(words, text));
     }
     const k = settings.k ? `k ${settings.k}` : null;
     const facts = [protocol, k, `pool ${pool}`, runtime, `seed ${seed}`].filter(Boolean).join(" · ");
