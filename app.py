@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
+import structlog
 import typer
 from rich.console import Console
 from rich.table import Column, Table
@@ -41,6 +42,7 @@ from ui.terminal.options import (
     RuntimeOption,
     ServerOption,
 )
+from ui.terminal.printable import printable
 from ui.terminal.profile_command import profile
 from ui.terminal.pulling import PullBars
 from ui.terminal.report import report
@@ -59,7 +61,7 @@ def serve(
     database: DatabaseOption = DEFAULT_DATABASE,
     profile: ProfileOption = None,
     host: str = "127.0.0.1",
-    port: int = 7860,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 7860,
 ) -> None:
     """Serve the pages until interrupted."""
     from ui.application import build
@@ -132,7 +134,7 @@ def ask(
         if as_json:
             print(json.dumps(report(record.traces, run), ensure_ascii=False))
         elif finished.text is not None:
-            print(finished.text)
+            print(printable(finished.text) if sys.stdout.isatty() else finished.text)
     if finished.outcome == "stopped":
         raise UserError(f"Run {run} was stopped; what it had is in the record.")
 
@@ -172,15 +174,17 @@ def runs(
 
 
 def _plain(text: str) -> Text:
-    return Text(" ".join(text.split())[:120])
+    return Text(" ".join(printable(text).split())[:120])
 
 
 def main() -> None:
     """The command line. An error that a person can mend is one line on stderr and exit status 1."""
+    # stdout is for what was asked for alone, so that it can be read by another program.
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     try:
         cli()
     except UserError as error:
-        print(f"disputatio: {error}", file=sys.stderr)
+        print(f"disputatio: {printable(str(error))}", file=sys.stderr)
         sys.exit(1)
 
 

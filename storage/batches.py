@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.events import CallFinished, CallQueued, ExpertsRecruited, RunFinished, from_json
@@ -75,6 +75,12 @@ class Batches:
             connection.execute(insert(Batch).values(row).on_conflict_do_nothing(index_elements=[Batch.key]))
             number = connection.execute(select(Batch.number).where(Batch.key == row["key"])).scalar_one()
             return read_batch(connection, number, now)
+
+    def drop_unasked(self, batch_id: str) -> None:
+        """Forget the batch if none of its questions was ever asked."""
+        with changing(self._database) as connection:
+            asked = exists().where(Run.batch == Batch.number)
+            connection.execute(delete(Batch).where(Batch.id == batch_id, ~asked))
 
     @contextmanager
     def held(self, batch_id: str) -> Iterator[None]:

@@ -74,6 +74,11 @@ class Traces:
             row = connection.execute(select(Run.status, Run.heartbeat_at).where(_kept(run_id))).one_or_none()
         return None if row is None else present_status(row.status, row.heartbeat_at, self._now())
 
+    def protocol(self, run_id: str) -> str | None:
+        """The protocol that the run follows, None where there is no such run."""
+        with self._database.reader() as connection:
+            return connection.scalar(select(Run.protocol).where(_kept(run_id)))
+
     def calls(self, run_id: str) -> list[CallRecord]:
         """The run's calls in the order they were queued."""
         columns = [getattr(Call, field.name) for field in fields(CallRecord)]

@@ -215,3 +215,32 @@ def test_a_batch_that_another_process_has_begun_is_left_to_it(batches: Batches, 
         pytest.fail("both would ask everything")
     with batching.begun(others, plan, "sums") as begun:
         assert batching.left(begun, others) == list(plan.questions)
+
+
+def test_what_the_engine_logs_does_not_stand_among_the_results(
+    batch: Command, runtime: ScriptedRuntime
+) -> None:
+    def broken(*_: object) -> str:
+        raise ValueError("a defect of ours")
+
+    runtime.script = broken
+    said = batch("--json")
+    assert json.loads(said.out)["figures"]["failed"] == 2
+    assert "a defect of ours" in said.err
+
+
+def test_a_batch_that_is_refused_for_want_of_weights_leaves_nothing_behind(
+    batch: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("ui.terminal.wiring.missing", lambda pool, _: pool.experts)
+    assert batch().status == 1
+    database = Database(tmp_path / "runs.db")
+    assert Batches(database).page() == []
+    database.close()
+    monkeypatch.setattr("ui.terminal.wiring.missing", lambda *_: ())
+    assert batch().status == 0
+    monkeypatch.setattr("ui.terminal.wiring.missing", lambda pool, _: pool.experts)
+    assert batch("--seed", "2").status == 1
+    database = Database(tmp_path / "runs.db")
+    assert len(Batches(database).page()) == 1
+    database.close()

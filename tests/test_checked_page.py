@@ -12,6 +12,7 @@ from small_pool import pool
 from storage.recorder import Recorder
 from storage.traces import Traces
 from test_page_export import Document
+from ui.accounts.person import ALONE, person
 from ui.page_export import page
 from ui.record import record_routes
 
@@ -46,6 +47,7 @@ def test_the_page_marks_what_is_wrong_with_its_votes_and_shows_the_rewrite(
 
 def test_the_rewrites_changes_can_be_read(checked: str, recorder: Recorder, traces: Traces) -> None:
     application = FastAPI()
+    application.dependency_overrides[person] = lambda: ALONE
     application.include_router(record_routes(recorder, traces))
     client = TestClient(application)
     changed = client.get(f"/record/runs/{checked}/rewrite").json()

@@ -11,6 +11,7 @@ from solved_run import Solving
 from storage.text import storable
 from storage_events import record
 from test_page_export import FETCHING, Document
+from ui.accounts.person import ALONE, person
 from ui.comparison import comparison_routes
 from ui.refusals import tell_refusals
 
@@ -18,6 +19,7 @@ from ui.refusals import tell_refusals
 @pytest.fixture
 def client(traces):
     application = FastAPI()
+    application.dependency_overrides[person] = lambda: ALONE
     tell_refusals(application)
     application.include_router(comparison_routes(traces))
     return TestClient(application)

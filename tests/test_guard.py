@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from open_application import SECRET, opened
+from storage_events import run_finished, run_started
 from ui.accounts.person import require
 
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -304,3 +305,41 @@ def test_a_route_without_the_guard_fails_loudly():
     application.post("/", dependencies=[Depends(require("viewer"))])(lambda: "changed")
     with pytest.raises(RuntimeError, match="no Guard"):
         TestClient(application).post("/")
+
+
+def test_what_a_model_judge_says_is_the_owners_alone_to_see(app):
+    """Else blind annotators could read it, in the run of the judge."""
+    judge = run_started("judging", protocol="critique-judge")
+    for event in (
+        judge,
+        run_finished("judging", "helpful"),
+        run_started("plain"),
+        run_finished("plain", "B"),
+    ):
+        app.record.recorder.record(event)
+    app.record.recorder.flush()
+    ways = [
+        "/record/runs/judging",
+        "/record/runs/judging/page",
+        "/record/runs/judging/rendered?call=x",
+        "/record/runs/judging/changes?before=x&after=y",
+        "/record/export?run=plain&run=judging",
+        "/record/compare?column=plain&column=judging~small",
+        "/record/compare/run?run=judging",
+        "/record/compare/page?column=judging&column=plain",
+    ]
+    ada = app.logged_in("Ada")
+    assert ada.get("/record/runs/judging").json()["status"] == "done"
+    assert [run["id"] for run in ada.get("/record/runs?protocol=critique-judge").json()["runs"]] == [
+        "judging"
+    ]
+    assert "critique-judge" in ada.get("/record/facets").json()["protocols"]
+    for name in ("Bob", "Vic"):
+        other = app.logged_in(name)
+        for way in ways:
+            answer = other.get(way)
+            assert (answer.status_code, "'judging'" in answer.json()["detail"]) == (404, True), way
+        assert other.get("/record/runs?protocol=critique-judge").status_code == 403
+        assert other.get("/record/facets").json()["protocols"] == ["disputation"]
+        assert other.get("/record/runs/plain").json()["status"] == "done"
+        assert [run["id"] for run in other.get("/record/runs").json()["runs"]] == ["plain"]

@@ -2,17 +2,17 @@
 
 import re
 from html.parser import HTMLParser
-from itertools import permutations
+from itertools import permutations, takewhile
 
 import pytest
 
 from disputed_run import EXPERTS, WORKING, Disputation
-from engine.events import CriticsChosen
+from engine.events import CriticsChosen, ExpertLoading, Noticed
 from hostile.texts import SHORT, TEXTS
 from storage.curation import Curation
 from storage.errors import UnknownRun
 from storage.traces import Traces
-from storage_events import record
+from storage_events import call_queued, record, run_finished
 from ui.page_export import page
 
 ALONE = {"meta", "br", "hr", "rect", "path"}
@@ -296,3 +296,38 @@ def test_endless_texts_have_a_page(told, name):
     found = told(reasons=dict.fromkeys(EXPERTS, (text, "71")), refined=refined, critiques={})
     assert found.within == []
     assert WORKING.split("\n")[0] not in found.text
+
+
+def sittings(*, failed):
+    """The events of a run that ended while an expert was loaded, and went on or was asked anew two hours later."""
+    first = list(takewhile(lambda event: event.kind != "critique_judged", Disputation().events("r1")))
+    at = first[-1].at
+    first += [
+        call_queued("r1", "critique/large/on/small", "large", at=at),
+        ExpertLoading(run="r1", at=at + 1, expert="large", share=None, message="opening"),
+        Noticed(run="r1", at=at + 3, message="The last that was told."),
+    ]
+    anew = Disputation().events("r1", at + 7200)
+    if failed:
+        first.append(run_finished("r1", None, at=at + 4, outcome="failed", correct=None, error="It broke."))
+        return [*first, *anew]
+    answered = {event.call for event in first if event.kind == "call_finished"}
+    asked = ("call_queued", "call_started", "call_finished")
+    return [*first, *(event for event in anew if event.kind not in asked or event.call not in answered)]
+
+
+def test_the_time_in_which_an_interrupted_run_rests_takes_no_room(recorder, traces):
+    record(recorder, *sittings(failed=False))
+    found = Document(page(traces, "r1"))
+    told = [attrs["aria-label"] for _, attrs in found.found if "large" in attrs.get("aria-label", "").lower()]
+    assert any("loading its weights 2.0 s" in label for label in told)
+    assert found.inside("axis").endswith(" s")  # and not minutes
+
+
+def test_of_an_attempt_that_failed_nothing_is_told(recorder, traces):
+    record(recorder, *Disputation().events("r2"), *sittings(failed=True))
+    labels = {
+        run: [attrs["aria-label"] for _, attrs in Document(page(traces, run)).found if "aria-label" in attrs]
+        for run in ("r1", "r2")
+    }
+    assert labels["r1"] == labels["r2"]

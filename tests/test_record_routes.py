@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from storage.curation import Curation
 from storage_events import call_delta, call_queued, one_of_each, record, run_finished, run_started
+from ui.accounts.person import ALONE, person
 from ui.curation import curation_routes
 from ui.record import record_routes
 from ui.refusals import tell_refusals
@@ -18,6 +19,7 @@ FIRST, OTHER = "reason/small/0", "critique/small/on/large"
 @pytest.fixture
 def client(database, recorder, traces):
     application = FastAPI()
+    application.dependency_overrides[person] = lambda: ALONE
     tell_refusals(application)
     application.include_router(record_routes(recorder, traces))
     application.include_router(curation_routes(Curation(database)))

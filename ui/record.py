@@ -10,13 +10,16 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, Depends, HTTPException, Query
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 
 from storage.errors import UnknownRun
 from storage.exports.jsonl import export
+from storage.filters import UNLISTED
 from storage.recorder import Recorder
 from storage.traces import Traces
+from ui.accounts.person import Person, person
+from ui.accounts.withheld import withheld
 from ui.changes import changes
 from ui.markup import rendered
 from ui.page_export import page
@@ -27,7 +30,7 @@ RENDERED_TEXTS = 256
 
 def record_routes(recorder: Recorder, traces: Traces) -> APIRouter:
     """Routes under `/record`. What is not there is answered 404 with a sentence."""
-    router = APIRouter(prefix="/record")
+    router = APIRouter(prefix="/record", dependencies=[Depends(withheld(traces))])
     rendered_once = lru_cache(RENDERED_TEXTS)(rendered)
 
     @router.get("/runs")
@@ -75,9 +78,12 @@ def record_routes(recorder: Recorder, traces: Traces) -> APIRouter:
         return JSONResponse({"runs": [asdict(run) for run in found.runs], "next": found.next})
 
     @router.get("/facets")
-    def facets() -> dict[str, Any]:
-        """What runs can be filtered by."""
-        return asdict(traces.facets())
+    def facets(who: Annotated[Person, Depends(person)]) -> dict[str, Any]:
+        """What runs can be filtered by; protocols whose runs only owners see are theirs alone to see as well."""
+        found = asdict(traces.facets())
+        if not who.may("owner"):
+            found["protocols"] = [name for name in found["protocols"] if name not in UNLISTED]
+        return found
 
     @router.get("/runs/{run}")
     def follow(run: str, after: Annotated[int, Query(ge=0)] = 0, whole: bool = False) -> JSONResponse:

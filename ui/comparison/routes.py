@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
 from storage.traces import Traces
+from ui.accounts.withheld import withheld
 from ui.comparison.column_name import FEWEST, column_names
 from ui.comparison.comparison import Comparison
 from ui.comparison.difference import Difference, difference, refinement
@@ -23,7 +24,7 @@ def comparison_routes(traces: Traces) -> APIRouter:
 
     What is not there is answered 404 with a sentence, columns that cannot be compared 400.
     """
-    router = APIRouter(prefix="/record/compare")
+    router = APIRouter(prefix="/record/compare", dependencies=[Depends(withheld(traces))])
     latest = LatestComparisons(traces)
 
     def compared(column: list[str], fewest: int = FEWEST) -> Comparison:

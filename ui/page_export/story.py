@@ -140,12 +140,13 @@ def story(traces: Traces, run_id: str) -> Story:
     run = traces.run(run_id)
     if run is None:
         raise UnknownRun(run_id)
-    events = _as_it_went_on(traces.events(run_id))
+    attempt = _last_attempt(traces.events(run_id))
+    events = _as_it_went_on(attempt)
     people = People(run.pool_experts)
     recruited = _of_kind(events, "experts_recruited")
     found = _of_kind(events, "skills_found")
     over = run.status not in ("running", "interrupted")
-    queued, rewards = queued_calls(events), Rewards(events)
+    queued, rewards = queued_calls(attempt), Rewards(events)
     all_calls = traces.calls(run_id)
     reranking = Reranking(events, people, {call.name: call.expert for call in all_calls})
     calls = [call for call in all_calls if queued[call.name].tells]
@@ -155,7 +156,7 @@ def story(traces: Traces, run_id: str) -> Story:
         calls=told_calls(calls, queued, people, events, rewards, reranking, over=over),
         suitability=suitability(recruited, people) if recruited and recruited["candidates"] else None,
         samples=found["samples"] if found else 0,
-        timeline=timeline(events, people),
+        timeline=timeline(attempt, people),
         notices=[event["message"] for event in events if event["kind"] == "noticed"],
         checked=checked_text(events, people),
         rewards=rewards,
@@ -167,13 +168,23 @@ def story(traces: Traces, run_id: str) -> Story:
     )
 
 
+def _last_attempt(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The events from where the run was asked anew after it had failed; its calls from before are no longer its own."""
+    failed, begun = False, 0
+    for place, event in enumerate(events):
+        match event["kind"]:
+            case "run_finished":
+                failed = event["outcome"] == "failed"
+            case "run_started" if failed:
+                failed, begun = False, place
+    return events[begun:]
+
+
 def _as_it_went_on(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The events, less what an interrupted run told before it went on: it tells everything but its calls anew."""
     begun = [place for place, event in enumerate(events) if event["kind"] == "run_started"]
     return [
-        event
-        for place, event in enumerate(events)
-        if place >= begun[-1] or event["kind"].startswith("call_") or event["kind"] == "expert_loading"
+        event for place, event in enumerate(events) if place >= begun[-1] or event["kind"].startswith("call_")
     ]
 
 

@@ -84,6 +84,12 @@ class _Stretch:
     started: float | None = None
     ended: float | None = None
 
+    def happen_later(self, by: float) -> None:
+        """Move all times by so many seconds."""
+        self.queued += by
+        self.started = None if self.started is None else self.started + by
+        self.ended = None if self.ended is None else self.ended + by
+
 
 def timeline(events: list[dict[str, Any]], people: People) -> Timeline | None:
     """The timeline of a run's events, in `to_json`'s form; None where no call was queued."""
@@ -142,9 +148,18 @@ def _times(
     loading: dict[str, float] = {}
     queued = queued_calls(events)
     scorings: dict[tuple[str, str, int], _Stretch] = {}
+    before: float | None = None
     for event in events:
         call, at = stretches.get(event.get("call", "")), event["at"]
         match event["kind"]:
+            case "run_started" if before is not None:
+                # What an interrupted run was loading ended with it, and the time until it went on takes no room.
+                loadings += [(expert, start, before) for expert, start in loading.items()]
+                loading.clear()
+                pause = at - before
+                loadings = [(who, start + pause, (end or before) + pause) for who, start, end in loadings]
+                for one in {id(stretch): stretch for stretch in stretches.values()}.values():
+                    one.happen_later(pause)
             case "call_queued":
                 name, asked = event["call"], queued[event["call"]]
                 if asked.scores:  # hundreds of times in a row: one stretch for a round of a step
@@ -168,6 +183,7 @@ def _times(
                     call.started = at if call.started is None else call.started
                 else:
                     call.ended = at
+        before = at
     loadings += [(expert, at, None) for expert, at in loading.items()]
     return list({id(stretch): stretch for stretch in stretches.values()}.values()), loadings
 

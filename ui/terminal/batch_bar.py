@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from engine import events
+from ui.terminal.printable import printable
 from ui.terminal.time_left import TimeLeft, roughly
 
 RATE_SECONDS = 20
@@ -88,7 +89,8 @@ class BatchBar:
                 self._progress.advance(self._task)
                 self._progress.update(self._task, left=self._left())
                 if event.outcome == "failed":
-                    self._console.print(f"{event.run}: {event.error}", markup=False, highlight=False)
+                    told = printable(f"{event.run}: {event.error}")
+                    self._console.print(told, markup=False, highlight=False)
 
     def _tell_pace(self, tokens: int) -> None:
         if (pace := self._pace.add(tokens)) is not None:

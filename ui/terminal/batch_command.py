@@ -103,7 +103,12 @@ def batch(
         with batching.begun(batches, plan, title) as begun:
             waiting = batching.left(begun, batches, failed_too=retry_failed)
             if waiting:
-                _ask(waiting, begun, models, record, pool)
+                try:
+                    _ask(waiting, begun, models, record, pool)
+                except UserError:
+                    record.recorder.flush()
+                    batches.drop_unasked(begun.id)  # it was refused before it began
+                    raise
             unfinished = batching.left(begun, batches)
             if not unfinished:
                 batches.finish(begun.id)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import typer
 
 from engine.errors import UserError
+from storage.errors import UnknownRun
 from storage.exports.inspect_log import write_inspect_log
 from storage.exports.jsonl import export as export_lines
 from storage.exports.openinference import openinference_lines
@@ -31,6 +32,9 @@ def export(
     if form == "html" and len(run_ids) > 1:
         raise UserError("A page shows one run: export each run to a file of its own.")
     with recording(database) as record:
+        for run in run_ids:  # before anything is written over
+            if record.traces.status(run) is None:
+                raise UnknownRun(run)
         match form:
             case "html":
                 write([page(record.traces, run_ids[0]), "\n"], out)

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from engine import events
+from ui.terminal.printable import printable
 
 
 def narrate(coming: "queue.SimpleQueue[events.Event]", console: Console) -> events.RunFinished:
@@ -92,7 +93,7 @@ class Narration:
 
     def _line(self, text: str, style: str = "") -> None:
         # A Text is printed as it is: what a model wrote is never read as markup.
-        self._console.print(Text(text, style=style), highlight=False, soft_wrap=True)
+        self._console.print(Text(printable(text), style=style), highlight=False, soft_wrap=True)
 
 
 def _short(text: str, length: int = 100) -> str:

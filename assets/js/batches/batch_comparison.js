@@ -55,13 +55,13 @@ export class BatchComparison {
     const called = names([batch, other]);
     entitle(called.join(" and "), "Batches");
     setText(this.title, `${batch.title}: ${called.join(" and ")}`);
-    setText(this.about, `${count(shared, "question")} that both are done with`);
+    setText(this.about, `${count(shared, "judged question")} that both are done with`);
     refill(this.words, ...[outcome(compared, called), difference(compared, called), chance(compared)].filter(Boolean).map((words) => create("p", {}, words)));
     refill(this.table, pairTable(compared, called, (which) => this.lists[which].open()));
     const titles = { only_this: `Only ${called[0]} is right`, only_other: `Only ${called[1]} is right`, both: "Both are right", neither: "Neither is right" };
     for (const [which, list] of Object.entries(this.lists)) list.update(titles[which], compared[which], called);
     for (const part of [this.title, this.about, this.body]) show(part, true);
-    show(this.body, shared > 0);
+    show(this.table, shared > 0);
     show(this.told, false);
     if (first) this.title.focus({ preventScroll: true });
   }

@@ -43,6 +43,7 @@ export class CostPlot {
       const library = await plotly();
       await library.react(this.figure, traces(points, this.cost.value, this.#colour, this.figure.clientWidth), this.#layout(), CONFIG);
       this.#listen();
+      show(this.problem, false);
     } catch (error) {
       setText(this.problem, error.message);
       show(this.problem, true);

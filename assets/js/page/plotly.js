@@ -13,6 +13,9 @@ export function plotly() {
   library ??= new Promise((resolve, reject) => {
     const failed = () => reject(new Error("The script that draws plots could not be loaded."));
     document.head.append(create("script", { attributes: { src: at("plotly/plotly.min.js") }, on: { load: () => resolve(window.Plotly), error: failed } }));
+  }).catch((error) => {
+    library = null; // the next who wants it tries again
+    throw error;
   });
   return library;
 }

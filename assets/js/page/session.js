@@ -7,7 +7,10 @@ let asked = null;
 
 /** A promise of the person: `name`, `role`, and `single` where nobody has a login. Asked for once. */
 export function session() {
-  asked ??= get("session");
+  asked ??= get("session").catch((error) => {
+    asked = null; // the next who wants to know tries again
+    throw error;
+  });
   return asked;
 }
 

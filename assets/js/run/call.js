@@ -40,6 +40,13 @@ export class Call {
     return this.startedAt === null ? 0 : this.lastAt - this.startedAt;
   }
 
+  /** Move all times by so many seconds. */
+  happenLater(seconds) {
+    for (const name of ["queuedAt", "startedAt", "lastAt", "endedAt"]) {
+      if (this[name] !== null) this[name] += seconds;
+    }
+  }
+
   copy() {
     return Object.assign(Object.create(Call.prototype), this);
   }

@@ -10,6 +10,7 @@ export class Record {
     this.run = run;
     this.growing = false; // whether what is added is seen as it comes, live or replayed
     this.started = null;
+    this.began = null; // when it was first asked, in Unix seconds
     this.status = "running";
     this.steps = []; // entered so far: {step, round}; a step can be entered again, in its next round
     this.calls = new Map();
@@ -62,11 +63,13 @@ export class Record {
 
   apply(event) {
     const call = event.call === undefined ? null : this.calls.get(event.call);
+    const before = this.at;
     this.at = event.at;
     switch (event.kind) {
       case "run_started":
         this.started = event;
-        this.#tellAnew();
+        this.#tellAnew(before);
+        this.began ??= event.at;
         break;
       case "step_started":
         this.steps.push({ step: event.step, round: this.roundOf(event.step) + 1 });
@@ -138,14 +141,36 @@ export class Record {
     }
   }
 
-  /** A run that goes on after it was interrupted tells everything again but its calls that were answered. */
-  #tellAnew() {
+  /**
+   * A run that goes on after it was interrupted tells everything again but its calls that were answered; one that is
+   * asked anew after it failed has no calls any more. `before` is when it told something last.
+   */
+  #tellAnew(before) {
+    if (this.finished?.outcome === "failed") {
+      this.calls = new Map();
+      this.loadings = [];
+      this.began = null;
+    }
+    for (const expert of [...this.loading.keys()]) this.#loaded(expert, before);
+    this.#closeUp(this.at - before);
+    this.finished = null;
+    this.skills = null;
+    this.recruited = null;
+    this.critics = new Map();
     this.steps = [];
     this.notices = [];
     this.aggregator = null;
     this.rewards = new Rewards();
     this.reranking = new Reranking();
     this.faithfulness = new Faithfulness();
+  }
+
+  /** What was told so far happened `seconds` later: the time in which nobody asked the run takes no room in it. */
+  #closeUp(seconds) {
+    if (this.began === null) return;
+    this.began += seconds;
+    for (const call of this.calls.values()) call.happenLater(seconds);
+    this.loadings = this.loadings.map(({ expert, from, until }) => ({ expert, from: from + seconds, until: until + seconds }));
   }
 
   /** The expert's loading, if it was, ended at `until`. */

@@ -86,7 +86,15 @@ export class Timeline extends Section {
     this.loading = true;
     show(this.zoom, false);
     await new Promise((resolve) => requestIdleCallback(resolve, { timeout: INTERVAL }));
-    const figure = new TimelineFigure(await plotly(), (call) => this.#jump(call));
+    let library;
+    try {
+      library = await plotly();
+    } catch {
+      this.loading = false; // the plain lanes stay, and whoever wants the plot can try again
+      show(this.zoom, true);
+      return;
+    }
+    const figure = new TimelineFigure(library, (call) => this.#jump(call));
     this.box.prepend(figure.element);
     await figure.update(this.#record, timelineOf(this.#record));
     this.lanes.element.remove();

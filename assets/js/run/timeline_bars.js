@@ -11,7 +11,7 @@ const BETWEEN = 8; // pixels between two lanes
  * queued, loading or generating.
  */
 export function timelineOf(record) {
-  const begin = record.started?.at ?? 0;
+  const begin = record.began ?? 0;
   const since = (at) => Math.max(0, at - begin);
   const now = record.at ?? begin;
   const calls = [...record.calls.values()];

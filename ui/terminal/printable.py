@@ -1,0 +1,13 @@
+"""Text from models and other people, as a terminal may be given it."""
+
+import re
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def printable(text: str) -> str:
+    """The text with its control characters shown instead of obeyed, but for tabs and line breaks.
+
+    A terminal takes commands in them: to clear its screen, name its window, fill the clipboard.
+    """
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
