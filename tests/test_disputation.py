@@ -270,3 +270,21 @@ def test_a_vote_by_rewards_weighs_the_answers(staged: Staged) -> None:
     ]
     assert stage.finished.answer == "72"
     assert stage.finished.agreement == {"ann": False, "bob": True, "cyd": True}
+
+
+@pytest.mark.parametrize("rerank", [True, False])
+def test_a_refinement_without_an_answer_replaces_none(staged: Staged, rerank: bool) -> None:
+    company = Company({"ann": "72", "bob": "72", "cyd": "17"})
+
+    def script(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        if "Reviewers read your answer" in messages[-1].content:
+            return f"The {('first', 'second')[sampling.seed % 2]} reviewer is right."
+        return company.script(expert, messages, sampling)
+
+    stage = staged(company)
+    stage.runtime.script = script
+    stage.run("disputation", rounds=1, rerank=rerank, conclusion="vote", rewards=False)
+    assert stage.finished.answer == "72"
+    assert stage.finished.agreement == {"ann": True, "bob": True, "cyd": False}
+    assert stage.notices.count("has no answer that could be read, so its answer stays") == 3
+    assert not [one for one in stage.of(events.CandidateChosen) if one.subject.startswith("refine/")]

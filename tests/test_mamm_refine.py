@@ -152,6 +152,22 @@ def test_what_those_agree_on_who_can_be_read_holds_whatever_the_first_agent_said
         assert (decided.rounds, decided.agreed, decided.faithful) == (2, True, False)
 
 
+def test_one_vote_that_can_be_read_of_three_is_no_agreement(checking: Checking) -> None:
+    """In the second round only Ann can be read: they go on, and agree when all can be read again."""
+
+    def falling_silent(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str:
+        told = messages[-1].content
+        if "answered this and disagree" not in told:
+            return vote("yes" if expert.name == "ann" else "no")
+        if "Agent 2" in told:
+            return vote("yes") if expert.name == "ann" else "Hm."
+        return vote("no")  # Ann alone was heard in the round before
+
+    stage = checking(scripted(detect=falling_silent))
+    for decided in stage.of(events.FaithfulnessDecided):
+        assert (decided.rounds, decided.agreed, decided.faithful) == (3, True, False)
+
+
 def test_an_answer_that_can_be_read_the_second_time_counts(checking: Checking) -> None:
     tried: set[str] = set()
 
@@ -378,6 +394,39 @@ def test_a_question_without_a_text_has_one_written_from_its_document(checking: C
     assert asked(stage, "reason/") == ["reason/cyd/0"]
     (split,) = stage.of(events.TextSplit)
     assert (split.text, split.call) == (TEXT, "reason/cyd/0")
+
+
+CHOICE = Question.posed(
+    "How high is the lighthouse?", ("15 metres", "51 metres"), document=DOCUMENT, gold="A"
+)
+
+
+def test_an_answer_by_its_label_is_held_against_the_question_and_its_choices(checking: Checking) -> None:
+    """Without them nobody could tell whether "The answer is (B)" follows from the document."""
+    stage = checking(scripted(write=lambda *_: f"{SENTENCES[0]} The answer is (A)."), CHOICE)
+    asked_of_last = stage.prompt("detect/1/1/ann")
+    assert "Sentence: The answer is (A)." in asked_of_last
+    assert f"{DOCUMENT}\n\nQuestion: {CHOICE.text}\n(A) 15 metres\n(B) 51 metres\n\n" in asked_of_last
+    assert stage.finished.answer == "A"
+    assert "Question:" not in checking().prompt("detect/1/1/ann")
+
+
+def test_a_critique_that_names_no_error_is_asked_for_again_three_times_at_most(checking: Checking) -> None:
+    tries: dict[int, int] = {}
+
+    def vague(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str:
+        number = len(tries)
+        tries[sampling.seed] = number
+        return checkers(expert, messages, sampling) if number == 2 else "The height is wrong."
+
+    stage = checking(scripted(criticise=vague))
+    written = asked(stage, "critique/1/")
+    assert len(written) == 2 + 1 + 3  # one instance names it the second time, the other never does
+    assert sum("/retry-1" in call for call in written) == 2
+    assert sum("/retry-3" in call for call in written) == 1
+    found = stage.of(events.ErrorFound)
+    assert sorted(one.span for one in found) == ["", "51 metres"]
+    assert all("/retry-" in one.call for one in found)
 
 
 def test_the_critic_can_be_named(checking: Checking) -> None:

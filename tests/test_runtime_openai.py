@@ -9,6 +9,7 @@ import subprocess
 import threading
 from collections.abc import AsyncIterator, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 import pytest
 import pytest_asyncio
@@ -97,6 +98,63 @@ async def test_an_event_that_is_no_json_fails_the_call() -> None:
             await rest_of(model.generate(asking(STORY), Sampling(max_tokens=8)))
         await model.close()
         garbled.shutdown()
+
+
+class _Schemaless(BaseHTTPRequestHandler):
+    """Refuses schemas, and gives two samples, of which it states the tokens at the end."""
+
+    asked: ClassVar[list[bool]] = []
+
+    def do_GET(self) -> None:
+        self._say("application/json", json.dumps({"data": [{"id": small_expert().model, "object": "model"}]}))
+
+    def do_POST(self) -> None:
+        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.asked.append("response_format" in request)
+        if "response_format" in request:
+            self._say("application/json", json.dumps({"error": {"message": "response_format: unknown"}}), 400)
+            return
+        said = [(0, "Yes.", None), (1, "No.", None), (0, "", "stop"), (1, "", "length")]
+        chunks: list[dict[str, object]] = [
+            {"choices": [{"index": index, "delta": {"content": text}, "finish_reason": reason}]}
+            for index, text, reason in said
+        ]
+        chunks.append(
+            {"choices": [], "usage": {"prompt_tokens": 7, "completion_tokens": 5, "total_tokens": 12}}
+        )
+        self._say(
+            "text/event-stream",
+            "".join(f"data: {json.dumps(one)}\n\n" for one in chunks) + "data: [DONE]\n\n",
+        )
+
+    def _say(self, kind: str, text: str, status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+
+async def test_a_server_that_knows_no_schemas_is_asked_without_and_every_sample_counts_its_prompt() -> None:
+    sampling = Sampling(max_tokens=8, samples=2, json_schema={"type": "object"})
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Schemaless) as schemaless:
+        threading.Thread(target=schemaless.serve_forever, daemon=True).start()
+        model = await OpenAIRuntime(f"http://127.0.0.1:{schemaless.server_port}").load(small_expert(), ignore)
+        for _ in range(2):
+            deltas = [delta async for delta in model.generate(asking(STORY), sampling)]
+            ends = {delta.sample: delta for delta in deltas if delta.finish_reason}
+            assert {sample: (end.finish_reason, end.prompt_tokens) for sample, end in ends.items()} == {
+                0: ("stop", 7),
+                1: ("length", 7),
+            }
+            assert sum(delta.tokens for delta in deltas) == 5
+            assert {"".join(d.text for d in deltas if d.sample == sample) for sample in ends} == {
+                "Yes.",
+                "No.",
+            }
+        await model.close()
+        schemaless.shutdown()
+    assert _Schemaless.asked == [True, False, False]
 
 
 async def test_a_server_that_dies_fails_the_call(

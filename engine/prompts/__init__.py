@@ -5,7 +5,7 @@ Respondents and reviewers never learn whose text they read.
 
 from engine.prompts.aggregate import Respondent, aggregate
 from engine.prompts.critique import STANDS_BY, critique, refine, stands_by
-from engine.prompts.faithfulness import better_critique, criticise, detect, write
+from engine.prompts.faithfulness import better_critique, criticise, detect, grounds, write
 from engine.prompts.judge import judge
 from engine.prompts.keywords import keywords
 from engine.prompts.opinions import Opinion
@@ -25,6 +25,7 @@ __all__ = [
     "criticise",
     "critique",
     "detect",
+    "grounds",
     "judge",
     "keywords",
     "reason",

@@ -9,13 +9,16 @@ from engine.question import Question
 from engine.runtimes.base import Message
 
 
+def grounds(question: Question) -> str:
+    """What a text is held against: the document, and the question where the text states one of its answers by label."""
+    return question.document if question.kind == "open" else _with_question(question)
+
+
 def write(question: Question) -> tuple[Message, ...]:
     """Ask for a text that answers the question from its document."""
-    labelled = zip(question.labels, question.choices, strict=True)
-    choices = "".join(f"\n({label}) {choice}" for label, choice in labelled)
     ending = "" if question.kind == "open" else f" {closing(question)}"
     return user(
-        f"Document:\n{question.document}\n\nQuestion: {question.text}{choices}\n\n"
+        f"Document:\n{_with_question(question)}\n\n"
         "Answer from the document alone, in three to six plain sentences, each of which can be understood by itself. "
         f"No preamble, no list.{ending}"
     )
@@ -50,6 +53,12 @@ def better_critique(
     )
     criterion = "names best what the document does not support, and mends it rightly"
     return choose(task, first, second, criterion, opinions)
+
+
+def _with_question(question: Question) -> str:
+    labelled = zip(question.labels, question.choices, strict=True)
+    choices = "".join(f"\n({label}) {choice}" for label, choice in labelled)
+    return f"{question.document}\n\nQuestion: {question.text}{choices}"
 
 
 def _in_question(document: str, text: str, sentence: str) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pydantic import BaseModel
@@ -15,7 +15,7 @@ from engine.prompts import better
 from engine.protocols.rerank import Choosing, rerank, tell_choice
 from engine.runtimes.base import Message
 from engine.scheduler import Reply
-from engine.structured import MAX_TOKENS, ask_for
+from engine.structured import MAX_TOKENS, RETRIES, ask_for
 
 Selection = Literal["rerank", "generate"]
 """RERANK: agents vote for a candidate. GENERATE: each instance writes its own anew by the other's; the first stands.
@@ -31,7 +31,8 @@ class Work:
     """What instances of one expert are asked to write, as a JSON object of `shape` where there is one.
 
     `subject` names it, and its calls; `target` is the call that it is about. `each` is told every reply that can
-    be read. A reply that ends at `max_tokens` cannot be read where it must be `whole`.
+    be read. A reply that ends at `max_tokens` cannot be read where it must be `whole`. One that is not `complete` is
+    asked for again, and after that taken as it is.
     """
 
     subject: str
@@ -42,6 +43,7 @@ class Work:
     each: Callable[[Reply], None] | None = None
     max_tokens: int = MAX_TOKENS
     whole: bool = False
+    complete: Callable[[Reply], bool] = lambda _: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ async def _write(panel: Panel, work: Work, name: str, messages: tuple[Message, .
     ask = Ask(name, work.expert, messages, max_tokens=work.max_tokens, target=work.target)
     try:
         if work.shape is None:
-            reply = await panel.ask(ask)
+            reply = await _complete(panel, work, ask)
             readable = bool(visible(reply.text)) and not (work.whole and reply.cut_off)
         else:
             answered = await ask_for(panel, ask, work.shape)
@@ -100,4 +102,13 @@ async def _write(panel: Panel, work: Work, name: str, messages: tuple[Message, .
         return None
     if work.each:
         work.each(reply)
+    return reply
+
+
+async def _complete(panel: Panel, work: Work, ask: Ask) -> Reply:
+    reply = await panel.ask(ask)
+    for retry in range(1, RETRIES + 1):
+        if work.complete(reply):
+            break
+        reply = await panel.ask(replace(ask, name=f"{ask.name}/retry-{retry}"))
     return reply

@@ -28,7 +28,14 @@ async def _criticise(panel: Panel, mending: Mending, index: int) -> str:
         found = asdict(found_error(reply.text, sentence))
         panel.tell(events.ErrorFound, call=reply.call, sentence=index, **found)
 
-    work = Work(f"critique/{index}", mending.author, criticise(*about), mending.call, each=tell)
+    work = Work(
+        f"critique/{index}",
+        mending.author,
+        criticise(*about),
+        mending.call,
+        each=tell,
+        complete=lambda reply: bool(found_error(reply.text, sentence).span),
+    )
     reply = await best_of_two(
         panel,
         work,

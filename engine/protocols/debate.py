@@ -67,8 +67,9 @@ async def debate(
     """Have the agents answer `prompt` until all answers of a round are the same, for at most `rounds` rounds.
 
     The calls are named `{name}/{round}/{expert}`. `each` is called with every vote as soon as it is there. An answer
-    that cannot be read is no vote and is not counted. Without agreement the first agent's last answer holds, or that
-    of the first one who gave any.
+    that cannot be read is no vote and is not counted; agreement takes votes of more than half of those whose calls
+    did not fail, and a round without any vote is the last. Without agreement the first agent's last answer holds, or
+    that of the first one who gave any.
     """
 
     async def vote(agent: Expert, number: int, before: Sequence[Opinion]) -> Vote:
@@ -88,6 +89,7 @@ async def debate(
     absent: dict[str, str] = {}
     opinions: list[Opinion] = []
     given: set[str] = set()
+    agreed = False
     number = 0
     while number < rounds:
         number += 1
@@ -95,10 +97,12 @@ async def debate(
         opinions = [Opinion(cast.answer, cast.reasoning) for cast in votes]
         absent |= {cast.expert.title: cast.problem for cast in votes if cast.problem}
         last |= {cast.expert.name: cast.answer for cast in votes if cast.answer is not None}
-        given = {cast.answer for cast in votes if cast.answer is not None}
-        if len(given) <= 1:
+        answers = [cast.answer for cast in votes if cast.answer is not None]
+        given = set(answers)
+        agreed = len(given) == 1 and 2 * len(answers) > sum(not cast.problem for cast in votes)
+        if agreed or not given:
             break
     holds = next((last[agent.name] for agent in agents if agent.name in last), None)
-    if len(given) == 1:  # they agree, also where the first agent's vote of this round cannot be read
+    if agreed:  # also where the first agent's vote of this round cannot be read
         (holds,) = given
-    return Debated(holds, number, agreed=len(given) == 1, absent=absent)
+    return Debated(holds, number, agreed, absent)

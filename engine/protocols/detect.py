@@ -9,6 +9,7 @@ from engine import events
 from engine.panel import NobodyAnswered, Panel
 from engine.pool import Expert
 from engine.prompts import detect as detecting
+from engine.prompts import grounds
 from engine.protocols.debate import Ballot, Debated, Plain, Vote, debate
 from engine.sentences import Sentence
 
@@ -60,7 +61,7 @@ async def _judge(
         panel,
         agents,
         f"detect/{index}",
-        lambda opinions: detecting(panel.question.document, sentence.text, opinions),
+        lambda opinions: detecting(grounds(panel.question), sentence.text, opinions),
         Faithful,
         rounds,
         tell,

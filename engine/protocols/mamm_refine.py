@@ -16,7 +16,7 @@ from engine.answers import extract, visible
 from engine.errors import UserError
 from engine.panel import Ask, Panel
 from engine.pool import Expert
-from engine.prompts import write
+from engine.prompts import grounds, write
 from engine.protocols.candidates import Choice, Selection
 from engine.protocols.conclusion import Conclusion
 from engine.protocols.criticise import criticise_all
@@ -76,7 +76,7 @@ async def follow(panel: Panel, settings: Settings) -> Conclusion:
     else:
         panel.step("critique")
         choice = Choice(agents, settings.selection, settings.rounds)
-        mending = Mending(question.document, text, found, call, author, choice)
+        mending = Mending(grounds(question), text, found, call, author, choice)
         critiques = await criticise_all(panel, mending, wrong)
         if not critiques:
             raise UserError("Nobody could criticise the sentences that were found wrong: ask again.")

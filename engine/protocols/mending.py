@@ -12,7 +12,7 @@ from engine.sentences import Sentence
 class Mending:
     """A text about a document, and who mends it: the author of critiques and rewrites, and how they are chosen.
 
-    `call` wrote the text, or None.
+    `document` is what the text is held against, as `engine.prompts.grounds` gives it. `call` wrote the text, or None.
     """
 
     document: str

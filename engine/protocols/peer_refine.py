@@ -24,7 +24,8 @@ async def refine_all(
 ) -> list[Position]:
     """The experts' positions after refinement; one without critiques, or whose refinement fails, keeps its own.
 
-    A refinement that is cut off at its limit of tokens does not replace an answer that is whole.
+    A refinement that is cut off at its limit of tokens does not replace an answer that is whole, and one in which no
+    answer can be read does not replace one that has an answer.
 
     With `voting_rounds` each writes two refinements, and the experts choose one of them by vote (MAMM-Refine's
     reranking); with None it writes one.
@@ -51,6 +52,13 @@ async def refine_all(
             return Position(position.reply, got)
         for reply in written:
             await panel.read_answer(reply, position.reply, stands_by(visible(reply.text)))
+        if panel.answer_of(position.reply) is not None:
+            written = [reply for reply in written if panel.answer_of(reply) is not None]
+        if not written:
+            panel.notice(
+                f"What {position.expert.title} refined has no answer that could be read, so its answer stays."
+            )
+            return Position(position.reply, got)
         chosen = written[0] if voting_rounds is None else await best(position, written, voting_rounds)
         return position.refined(chosen, got)
 

@@ -76,6 +76,7 @@ class ServedModel:
         self._client = client
         self._name = name
         self._server = server
+        self._enforces_json = True  # until the server refuses a schema
 
     async def generate(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[Delta, None]:
         """Stream the samples of one answer; see `base.Model`."""
@@ -98,11 +99,10 @@ class ServedModel:
         """
         counted = 0
         begun: set[int] = set()
-        ended: set[int] = set()
-        last: Delta | None = None
+        ends: dict[int, FinishReason] = {}
         usage: openai.types.CompletionUsage | None = None
         with _told_as(CallFailed, self._server):
-            stream = await self._client.chat.completions.create(**self._request(messages, sampling))
+            stream = await self._begun(self._request(messages, sampling))
             async with stream:
                 async for chunk in stream:
                     usage = chunk.usage or usage
@@ -112,16 +112,29 @@ class ServedModel:
                             counted += 1
                             yield Delta(choice.delta.content, 1, sample=choice.index)
                         if reason := _REASONS.get(choice.finish_reason or ""):
-                            if last:
-                                yield last
-                            last = Delta(finish_reason=reason, sample=choice.index)
-                            ended.add(choice.index)
-        if last is None or begun != ended:
+                            ends[choice.index] = reason
+        if not ends or begun - ends.keys():
             raise CallFailed(f"The server at {self._server} ended the answer in the middle.")
-        if usage is not None:
-            uncounted = max(0, usage.completion_tokens - counted)
-            last = replace(last, tokens=uncounted, prompt_tokens=usage.prompt_tokens)
-        yield last
+        # Each sample is told the tokens of the prompt, as by all runtimes; the server states them at the very end.
+        uncounted = max(0, usage.completion_tokens - counted) if usage else 0
+        for sample, reason in ends.items():
+            yield Delta("", uncounted, usage.prompt_tokens if usage else 0, reason, sample)
+            uncounted = 0
+
+    async def _begun(self, request: dict[str, Any]) -> openai.AsyncStream[Any]:
+        """The answer's stream. A server that refuses a schema is asked without one, now and from then on."""
+        if not self._enforces_json:
+            request.pop("response_format", None)
+        create = self._client.chat.completions.create
+        if "response_format" not in request:
+            return await create(**request)
+        try:
+            return await create(**request)
+        except (openai.BadRequestError, openai.UnprocessableEntityError):
+            del request["response_format"]
+            stream = await create(**request)  # what was refused for another reason is refused again
+            self._enforces_json = False
+            return stream
 
     async def score(self, messages: Sequence[Message], candidates: Sequence[str]) -> Measured:  # noqa: ARG002
         """Raises CallFailed: the protocol gives a few most probable tokens only."""
