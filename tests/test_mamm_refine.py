@@ -155,7 +155,7 @@ def test_what_those_agree_on_who_can_be_read_holds_whatever_the_first_agent_said
 def test_one_vote_that_can_be_read_of_three_is_no_agreement(checking: Checking) -> None:
     """In the second round only Ann can be read: they go on, and agree when all can be read again."""
 
-    def falling_silent(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str:
+    def falling_silent(expert: Expert, messages: Sequence[Message], _sampling: Sampling) -> str:
         told = messages[-1].content
         if "answered this and disagree" not in told:
             return vote("yes" if expert.name == "ann" else "no")

@@ -82,7 +82,7 @@ def test_every_expert_aggregates_a_right_and_two_wrong_chains(makings: list[Maki
     prompts = [prompt for _, prompt in made.asked if "Several models answered" in prompt]
     assert len(prompts) == 3
     assert all(chain in prompt for chain in test.chains for prompt in prompts)
-    assert made.told == {"questions": (2, 2), "aggregator tests": (3, 3), "calibration": (6, 6)}
+    assert made.told == {"answers": (6, 6), "aggregator tests": (3, 3), "calibration": (6, 6)}
 
 
 def test_solutions_are_scored_to_standardise_by(makings: list[Making], tmp_path: Path) -> None:

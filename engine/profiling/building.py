@@ -23,9 +23,9 @@ from engine.roster import Roster
 CALIBRATED = 16
 """Solutions of each expert whose rewards are taken for calibration."""
 
-Phase = Literal["questions", "aggregator tests", "calibration"]
+Phase = Literal["answers", "aggregator tests", "calibration"]
 Progress = Callable[[Phase, int, int], None]
-"""Told how many runs of a phase are done, of how many."""
+"""Told how many answers of a phase are done, of how many."""
 
 
 @dataclass(slots=True)
@@ -108,8 +108,8 @@ class Profiling:
     ) -> list[Observed]:
         """Every question with these experts' answers, and its keywords where it is to be annotated."""
         settings = {"experts": experts, "annotate": annotate}
-        works = [Work(question, PROFILING, settings) for question in questions]
-        answered = self._make(engine, works, seed, "questions", progress)
+        works = [Work(question, PROFILING, settings, answers=len(experts)) for question in questions]
+        answered = self._make(engine, works, seed, "answers", progress)
         for one in answered:
             if annotate:
                 self._tally.count("keywords", engine.roster.pool.keyword_expert, one.failure("keywords/"))
@@ -173,15 +173,16 @@ class Profiling:
     def _make(
         self, engine: Engine, works: Sequence[Work], seed: int, phase: Phase, progress: Progress
     ) -> list[Observed]:
-        done = 0
-        progress(phase, done, len(works))
+        done, of = 0, sum(work.answers for work in works)
+        progress(phase, done, of)
 
-        def one_more() -> None:
+        def more(answers: int) -> None:
             nonlocal done
-            done += 1
-            progress(phase, done, len(works))
+            if answers:
+                done += answers
+                progress(phase, done, of)
 
-        return self._runs.make(engine, works, seed, one_more)
+        return self._runs.make(engine, works, seed, more)
 
 
 def _chains(answered: Sequence[Observed]) -> dict[str, dict[str, str]]:

@@ -16,18 +16,19 @@ from engine.protocols import Protocol
 from engine.question import Question
 from engine.run import Batched
 
-IN_FLIGHT = 64
-"""How many runs go on at once: enough to fill the batches of every expert, not more than needed."""
-
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A run to make over a validation question; `expert` is whom it is about, where it is about one."""
+    """A run to make over a validation question, which comes to so many `answers`.
+
+    `expert` is whom it is about, where it is about one.
+    """
 
     question: ProfiledQuestion
     protocol: Protocol
     settings: Mapping[str, Any]
     expert: str = ""
+    answers: int = 1
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -39,7 +40,7 @@ class Work:
 class Observed:
     """What came of a run: skills, who was right, the visible text of each answer, the reward and who gave it.
 
-    `failed` are its calls that gave no answer, by name, and `texts` those that did, those of an earlier sitting too.
+    `answered` counts the experts' answers that were given or failed. `failed` are its calls that gave no answer, by name, and `texts` those that did, those of an earlier sitting too.
     """
 
     work: Work
@@ -50,10 +51,13 @@ class Observed:
     reward: float | None = None
     judges: dict[str, str] = field(default_factory=dict)
     failed: dict[str, events.CallFailed] = field(default_factory=dict)
+    answered: int = 0
     _queued: dict[str, events.CallQueued] = field(default_factory=dict)
 
     def see(self, event: events.Event) -> Answered | None:
         """Take in an event of the run; the call that it ends, where it was answered."""
+        if isinstance(event, events.CallFinished | events.CallFailed):
+            self.answered += event.call.startswith("reason/")
         match event:
             case events.SkillsFound():
                 self.skills = tuple(skill["keyword"] for skill in event.skills)
@@ -92,20 +96,19 @@ class Runs:
         self._events.put(event)
 
     def make(
-        self, engine: Engine, works: Sequence[Work], seed: int, done: Callable[[], None]
+        self, engine: Engine, works: Sequence[Work], seed: int, done: Callable[[int], None]
     ) -> list[Observed]:
-        """Make the runs, and give what was seen of each, in their order; `done` is called as each of them ends.
+        """Make the runs, and give what was seen of each, in their order.
 
-        Raises UserError where the profiling was stopped, or a run failed otherwise than by its calls.
+        All are in flight at once, so that each expert is loaded once. `done` is told of how many more answers there
+        will be nothing to wait for. Raises UserError where the profiling was stopped, or a run failed otherwise than by its calls.
         """
-        left = list(reversed(works))
+        for work in works:
+            self._begin(engine, work, seed)
         observed: dict[tuple[str, ...], Observed] = {}
-        while left or self._observed:
-            while left and len(self._observed) < IN_FLIGHT:
-                self._begin(engine, left.pop(), seed)
-            ended = self._next_ended()
+        while self._observed:
+            ended = self._next_ended(done)
             observed[ended.work.key] = ended
-            done()
         return [observed[work.key] for work in works]
 
     def _begin(self, engine: Engine, work: Work, seed: int) -> None:
@@ -115,13 +118,16 @@ class Runs:
         self._observed[batched.run] = Observed(work, texts)
         engine.ask(_posed(work.question), work.protocol, dict(work.settings), seed, batched=batched)
 
-    def _next_ended(self) -> Observed:
+    def _next_ended(self, done: Callable[[int], None]) -> Observed:
         while True:
             event = self._events.get()
             observed = self._observed.get(event.run)
             if observed is None:
                 raise RuntimeError(f"an event of run {event.run}, which this profiling did not start")
-            if answered := observed.see(event):
+            before = observed.answered
+            answered = observed.see(event)
+            done(observed.answered - before)
+            if answered:
                 self.notebook.write(observed.work.key, answered)
             if isinstance(event, events.RunFinished):
                 del self._observed[event.run]
@@ -131,6 +137,7 @@ class Runs:
                     raise UserError(
                         f"Question {observed.work.question.id} could not be profiled: {event.error}"
                     )
+                done(observed.work.answers - observed.answered)
                 return observed
 
 

@@ -121,18 +121,16 @@ class ServedModel:
             yield Delta("", uncounted, usage.prompt_tokens if usage else 0, reason, sample)
             uncounted = 0
 
-    async def _begun(self, request: dict[str, Any]) -> openai.AsyncStream[Any]:
+    async def _begun(self, request: dict[str, Any]) -> Any:
         """The answer's stream. A server that refuses a schema is asked without one, now and from then on."""
-        if not self._enforces_json:
-            request.pop("response_format", None)
         create = self._client.chat.completions.create
-        if "response_format" not in request:
-            return await create(**request)
+        plain = {name: value for name, value in request.items() if name != "response_format"}
+        if not self._enforces_json or plain == request:
+            return await create(**plain)
         try:
             return await create(**request)
         except (openai.BadRequestError, openai.UnprocessableEntityError):
-            del request["response_format"]
-            stream = await create(**request)  # what was refused for another reason is refused again
+            stream = await create(**plain)  # what was refused for another reason is refused again
             self._enforces_json = False
             return stream
 
