@@ -220,3 +220,48 @@ def test_self_consistency_takes_the_plurality_and_one_sample_is_the_expert_alone
     alone = staged(stages, script)
     alone.run("self-consistency", k=1)
     assert alone.called == ["reason/ann/0"]
+
+
+def test_one_good_solution_outweighs_three_of_the_majority(stages: list[Stage]) -> None:
+    """R is 0.9 + 0.9 of the right one and 0.1 + 0.1 of each of the three: 1.8 against 0.6."""
+
+    def one_right(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        said = solver({"17": "No", "72": "Yes"})(expert, messages, sampling)
+        return RIGHT if said == WRONG and sampling.seed % 4 == 0 else said
+
+    stage = staged(stages, one_right)
+    stage.run("magicore", k=4, rounds=0)
+    (judged,) = stage.of(events.DifficultyJudged)
+    assert judged.majority == "17"
+    (weighed,) = stage.of(events.VoteWeighed)
+    assert [(one["answer"], one["weight"]) for one in weighed.votes] == [
+        ("72", pytest.approx(1.8)),
+        ("17", pytest.approx(0.6)),
+    ]
+    assert stage.finished.answer == "72"
+
+
+def test_what_is_kept_are_the_best_of_old_and_new_together(stages: list[Stage]) -> None:
+    """Sampled: 72, which scores 1.8, and 11 to 15, which score 0.2. Of these 12 and 13 are refined to 72, all others to
+    17: the sampled 72 and the two good refinements are kept, and of those that score low the three oldest."""
+
+    def uneven(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        asked = messages[-1].content
+        if "A reviewer says" in asked:
+            return RIGHT if "boxed{12}" in asked or "boxed{13}" in asked else WRONG
+        said = solver({"17": "No", "72": "Yes"})(expert, messages, sampling)
+        if said != WRONG:
+            return said
+        return f"Eight and nine make \\boxed{{1{sampling.seed % 6}}}, 17." if sampling.seed % 6 else RIGHT
+
+    stage = staged(stages, uneven, profile=known(ann=(2.5, 2.9)))
+    stage.run("magicore", k=6, rounds=1)
+    sampled = {
+        one.answer: one.call for one in stage.of(events.AnswerExtracted) if one.call.startswith("reason/")
+    }
+    refined = {one.target: one.call for one in stage.of(events.CallQueued) if one.call.startswith("refine/")}
+    (kept,) = stage.of(events.SolutionsKept)
+    good = {sampled["72"], refined[sampled["12"]], refined[sampled["13"]]}
+    assert set(kept.kept[:3]) == good
+    assert kept.kept[3:] == sorted(set(sampled.values()) - good)[:3]
+    assert len(kept.dropped) == 6

@@ -14,7 +14,7 @@ from engine.sentences import sentences as split
 from engine_stage import Stage
 from faithful_run import CHECKED, DOCUMENT, MENDED, SENTENCES, TEXT, checkers, judged, task, vote
 from planted_errors import balanced_accuracy, planted_texts
-from scripted import Script
+from scripted import Script, ScriptedRuntime
 from small_pool import pool
 
 Checking = Callable[..., Stage]
@@ -497,3 +497,29 @@ def test_planted_texts_are_as_they_should_be() -> None:
         assert 5 <= len(planted.sentences) <= 7
         assert 1 <= planted.faithful.count(False) <= 3
         assert tuple(sentence.text for sentence in split(planted.text)) == planted.sentences
+
+
+def test_the_rewrite_can_be_generated_as_well(checking: Checking) -> None:
+    def bettered(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str:
+        of_a_rewrite = "Write each of these sentences anew" in messages[0].content
+        return json.dumps({"sentence_2": MENDED}) if of_a_rewrite else checkers(expert, messages, sampling)
+
+    stage = checking(scripted(better=bettered), selection="generate")
+    assert asked(stage, "generate/refine/") == ["generate/refine/0", "generate/refine/1"]
+    (rewritten,) = stage.of(events.TextRewritten)
+    assert rewritten.call == "generate/refine/0"
+    assert rewritten.text == f"{SENTENCES[0]} {MENDED} {SENTENCES[2]}"
+
+
+def test_where_the_runtime_enforces_no_form_answers_are_read_out_of_what_stands_around_them(
+    checking: Checking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ScriptedRuntime, "enforces_json", False)
+
+    def chatty(expert: Expert, messages: Sequence[Message], sampling: Sampling) -> str:
+        return f"Here you are:\n```json\n{checkers(expert, messages, sampling)}\n```\nI hope it helps."
+
+    stage = checking(scripted(detect=chatty, choose=chatty, sentences=chatty))
+    assert all(sampling.json_schema is None for _, _, sampling in stage.runtime.calls)
+    assert stage.finished.text == f"{SENTENCES[0]} {MENDED} {SENTENCES[2]}"
+    assert not [call for call in stage.called if "/retry-" in call]

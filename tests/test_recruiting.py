@@ -6,7 +6,20 @@ from collections import Counter
 
 import pytest
 
-from engine.recruiting import Candidate, draw, global_scores, often_drawn, redraw, softmax, suitability
+from engine import events
+from engine.profile import Profile, ProfiledQuestion
+from engine.recruiting import (
+    Candidate,
+    Variant,
+    draw,
+    global_scores,
+    often_drawn,
+    redraw,
+    softmax,
+    suitability,
+)
+from engine_stage import Stage
+from small_pool import pool
 
 SCORES = {
     "algebra-expert": {"algebra": 3, "anatomy": -1},
@@ -192,3 +205,36 @@ def test_draws_of_dropped_experts_are_drawn_anew_among_the_others() -> None:
         assert set(drawn) <= {"a", "b"}
     anew = Counter(redraw(candidates, ["c"], {"a", "b"}, random.Random(seed))[0] for seed in range(2000))
     assert anew["a"] / 2000 == pytest.approx(0.5, abs=0.05)
+
+
+@pytest.mark.parametrize("variant", ["paper", "code"])
+def test_a_run_recruits_by_the_variant_that_is_asked_for(variant: Variant) -> None:
+    profile = Profile(
+        pool="tests",
+        made="",
+        made_how="",
+        questions=tuple(
+            ProfiledQuestion(
+                id=f"q{number}",
+                source="tests",
+                kind="math",
+                question="?",
+                gold="1",
+                skills=(skill,),
+                right={"ann": number < 3, "bob": number != 1, "cyd": number == 2},
+            )
+            for number, skill in enumerate(["algebra", "algebra", "algebra", "history", "law"])
+        ),
+    )
+    stage = Stage(lambda *_: "Keywords: algebra", pool("ann", "bob", "cyd"), profile)
+    stage.run("symbolic-moe", k=2, variant=variant)
+    stage.engine.close()
+    (recruited,) = stage.of(events.ExpertsRecruited)
+    by = {
+        one: suitability(["ann", "bob", "cyd"], profile.scores(), ["algebra"], one)
+        for one in ("paper", "code")
+    }
+    assert [one["probability"] for one in recruited.candidates] == pytest.approx(
+        [candidate.probability for candidate in by[variant]]
+    )
+    assert [one.probability for one in by["paper"]] != pytest.approx([one.probability for one in by["code"]])

@@ -40,7 +40,8 @@ class Work:
 class Observed:
     """What came of a run: skills, who was right, the visible text of each answer, the reward and who gave it.
 
-    `answered` counts the experts' answers that were given or failed. `failed` are its calls that gave no answer, by name, and `texts` those that did, those of an earlier sitting too.
+    `answered` counts the experts' answers that were given or failed. `failed` are its calls that gave no answer, by
+    name, and `texts` those that did, those of an earlier sitting too.
     """
 
     work: Work
@@ -100,8 +101,8 @@ class Runs:
     ) -> list[Observed]:
         """Make the runs, and give what was seen of each, in their order.
 
-        All are in flight at once, so that each expert is loaded once. `done` is told of how many more answers there
-        will be nothing to wait for. Raises UserError where the profiling was stopped, or a run failed otherwise than by its calls.
+        All are in flight at once, so that each expert is loaded once. `done` is told how many more answers were given
+        or failed. Raises UserError where the profiling was stopped, or a run failed otherwise than by its calls.
         """
         for work in works:
             self._begin(engine, work, seed)
