@@ -122,6 +122,19 @@ def test_two_batches_are_put_against_each_other(stage: ScriptedStage, page: Page
     expect(page.get_by_role("heading", name="Cost and accuracy")).to_be_visible()
 
 
+def test_batches_without_right_answers_say_why_nothing_is_compared(stage: ScriptedStage, page: Page) -> None:
+    first, second = (begun(stage.record.batches, key, questions=1, protocol=key) for key in ("one", "two"))
+    for batch in (first, second):
+        run = pose(stage.recorder, batch, "q1", of={"gold": None})
+        stage.recorder.record(run_finished(run, "B", correct=None))
+        stage.record.batches.finish(batch.id)
+    stage.recorder.flush()
+    page.goto(f"{stage.address}/batches?batch={first.id}&against={second.id}")
+    expect(page.get_by_text("0 judged questions that both are done with")).to_be_visible()
+    expect(page.get_by_text("They have no judged question in common yet.")).to_be_visible()
+    expect(page.locator(".pairs")).to_be_hidden()
+
+
 def test_batches_of_one_protocol_are_told_apart_by_what_differs(stage: ScriptedStage, page: Page) -> None:
     ways = [{"k": 1, "rerank": True}, {"k": 3, "rerank": True}, {"k": 3, "rerank": True}]
     batches = [

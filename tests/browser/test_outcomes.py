@@ -6,14 +6,14 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from engine.events import CallDelta, CallQueued, CallStarted, RunStarted, StepStarted
+from engine.events import CallDelta, CallQueued, CallStarted, ExpertLoading, RunStarted, StepStarted
 from engine.pool import Expert
 from engine.runtimes.base import Message, Sampling
 from engine.skills import KEYWORD_MAX_TOKENS
 from stage import ScriptedStage
 from storage.database import Database
 from storage.recorder import Recorder
-from storage_events import call_finished, run_finished, run_started
+from storage_events import call_finished, call_queued, run_finished, run_started
 
 
 def shown(page: Page, stage: ScriptedStage, run: str) -> None:
@@ -109,3 +109,66 @@ def test_a_run_of_another_process_cannot_be_stopped_from_here_and_that_is_said(
     page.goto(f"{stage.address}/?run=20261121-120000-abcdef")
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_text("Another Disputatio asks this run")).to_be_visible()
+
+
+def expert_loading(run: str, at: float) -> ExpertLoading:
+    return ExpertLoading(run=run, at=at, expert="small", share=0.5, message="reading weights")
+
+
+def test_what_was_loaded_when_a_run_was_interrupted_is_not_loaded_for_ever(
+    stage: ScriptedStage, page: Page
+) -> None:
+    run, call, now = "20261121-120000-abcdef", "reason/small/0", time.time()
+    began = now - 7200
+    first = [
+        run_started(run, at=began),
+        StepStarted(run=run, at=began, step="reason", ordinal=0),
+        call_queued(run, call, at=began),
+        expert_loading(run, began + 4),
+    ]
+    again = [
+        run_started(run, at=now - 4),
+        StepStarted(run=run, at=now - 4, step="reason", ordinal=0),
+        call_queued(run, call, at=now - 4),
+        call_queued(run, "reason/other/0", "other", at=now - 4),
+    ]
+    for event in (*first, *again):
+        stage.recorder.record(event)
+    stage.recorder.flush()
+    shown(page, stage, run)
+    expect(page.locator(".sentence")).to_have_text("Reasoning: 0 of 2 done …")
+    expect(page.locator(".timeline")).to_contain_text("4.0 s in all")
+    stage.recorder.record(run_finished(run, "B", at=now))
+    expect(page.locator(".timeline")).to_contain_text("8.0 s in all")
+
+
+def test_a_run_that_is_asked_anew_after_it_failed_shows_nothing_of_before(
+    stage: ScriptedStage, page: Page
+) -> None:
+    run = "20261121-120000-abcdef"
+    failed = [
+        run_started(run),
+        StepStarted(run=run, at=1_001.0, step="reason", ordinal=0),
+        call_queued(run, "reason/small/0"),
+        call_finished(run, "reason/small/0", "Of the first attempt."),
+        run_finished(run, None, outcome="failed", correct=None, error="It broke."),
+    ]
+    again = [
+        run_started(run),
+        StepStarted(run=run, at=1_001.0, step="reason", ordinal=0),
+        call_queued(run, "reason/large/0", "large"),
+        call_finished(run, "reason/large/0", "Of the second attempt."),
+        run_finished(run, "B"),
+    ]
+    for event in failed:
+        stage.recorder.record(event)
+    stage.recorder.flush()
+    shown(page, stage, run)
+    expect(page.locator(".run-view")).to_contain_text("Of the first attempt.")
+    for event in again:
+        stage.recorder.record(event)
+    stage.recorder.flush()
+    page.reload()
+    expect(page.locator(".run-view")).to_contain_text("Of the second attempt.")
+    expect(page.locator(".run-view")).not_to_contain_text("Of the first attempt.")
+    expect(page.locator(".run-view")).to_have_attribute("data-status", "done")
