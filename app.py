@@ -42,7 +42,7 @@ from ui.terminal.options import (
     RuntimeOption,
     ServerOption,
 )
-from ui.terminal.printable import printable
+from ui.terminal.printable import for_stdout, printable
 from ui.terminal.profile_command import profile
 from ui.terminal.pulling import PullBars
 from ui.terminal.report import report
@@ -132,9 +132,9 @@ def ask(
         if finished.outcome == "failed":
             raise UserError(finished.error or "The run failed.")
         if as_json:
-            print(json.dumps(report(record.traces, run), ensure_ascii=False))
+            print(for_stdout(json.dumps(report(record.traces, run), ensure_ascii=False)))
         elif finished.text is not None:
-            print(printable(finished.text) if sys.stdout.isatty() else finished.text)
+            print(for_stdout(finished.text))
     if finished.outcome == "stopped":
         raise UserError(f"Run {run} was stopped; what it had is in the record.")
 
@@ -177,10 +177,22 @@ def _plain(text: str) -> Text:
     return Text(" ".join(printable(text).split())[:120])
 
 
+def _log_on_stderr() -> None:
+    """stdout is for what was asked for alone, so that another program can read it."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.dev.set_exc_info,
+            structlog.processors.TimeStamper("%Y-%m-%d %H:%M:%S", utc=False),
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+        ],
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+    )
+
+
 def main() -> None:
     """The command line. An error that a person can mend is one line on stderr and exit status 1."""
-    # stdout is for what was asked for alone, so that it can be read by another program.
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    _log_on_stderr()
     try:
         cli()
     except UserError as error:

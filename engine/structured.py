@@ -1,5 +1,6 @@
 """Asking for JSON: enforced where the runtime can, read and asked for again where it was not followed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -34,19 +35,22 @@ class Structured(Generic[Shape]):
 
 
 async def ask_for(panel: Panel, ask: Ask, shape: type[Shape]) -> Structured[Shape]:
-    """Make a call whose answer is a JSON object of that shape; at most three more where it cannot be read.
+    """Make a call whose answer is a JSON object of that shape, and its `retries` until it can be read.
 
-    The further calls are named `…/retry-1` and so on. Raises what `panel.ask` raises.
+    Raises what `panel.ask` raises.
     """
-    schema = shape.model_json_schema()
-    reply = await panel.ask(replace(ask, json_schema=schema))
-    content = read(reply.text, shape)
-    for retry in range(1, RETRIES + 1):
-        if content is not None:
+    reply = await panel.ask(replace(ask, json_schema=shape.model_json_schema()))
+    for again in retries(ask):
+        if read(reply.text, shape) is not None:
             break
-        reply = await panel.ask(replace(ask, name=f"{ask.name}/retry-{retry}", json_schema=schema))
-        content = read(reply.text, shape)
-    return Structured(reply, content)
+        reply = await panel.ask(replace(again, json_schema=shape.model_json_schema()))
+    return Structured(reply, read(reply.text, shape))
+
+
+def retries(ask: Ask) -> Iterator[Ask]:
+    """The further calls for an answer that cannot be read, named `…/retry-1` and so on."""
+    for number in range(1, RETRIES + 1):
+        yield replace(ask, name=f"{ask.name}/retry-{number}")
 
 
 def read(text: str, shape: type[Shape]) -> Shape | None:

@@ -288,3 +288,5 @@ def test_a_refinement_without_an_answer_replaces_none(staged: Staged, rerank: bo
     assert stage.finished.agreement == {"ann": True, "bob": True, "cyd": False}
     assert stage.notices.count("has no answer that could be read, so its answer stays") == 3
     assert not [one for one in stage.of(events.CandidateChosen) if one.subject.startswith("refine/")]
+    # Nor does the record say that anybody changed to no answer.
+    assert not [one for one in stage.of(events.AnswerExtracted) if one.call.startswith("refine/")]

@@ -163,9 +163,16 @@ def test_one_vote_that_can_be_read_of_three_is_no_agreement(checking: Checking) 
             return vote("yes") if expert.name == "ann" else "Hm."
         return vote("no")  # Ann alone was heard in the round before
 
-    stage = checking(scripted(detect=falling_silent))
-    for decided in stage.of(events.FaithfulnessDecided):
-        assert (decided.rounds, decided.agreed, decided.faithful) == (3, True, False)
+    decided = checking(scripted(detect=falling_silent)).of(events.FaithfulnessDecided)
+    assert {(one.rounds, one.agreed, one.faithful) for one in decided} == {(3, True, False)}
+
+
+def test_where_only_one_can_ever_be_read_the_debate_does_not_go_on_for_ever(checking: Checking) -> None:
+    def mumbling(expert: Expert, _messages: Sequence[Message], _sampling: Sampling) -> str:
+        return vote("yes") if expert.name == "bob" else "Hm."
+
+    decided = checking(scripted(detect=mumbling)).of(events.FaithfulnessDecided)
+    assert {(one.rounds, one.agreed, one.faithful) for one in decided} == {(2, False, True)}
 
 
 def test_an_answer_that_can_be_read_the_second_time_counts(checking: Checking) -> None:

@@ -34,7 +34,10 @@ class FaithfulnessVoted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaithfulnessDecided(Event):
-    """What holds for a sentence after `rounds` rounds; `agreed` says whether the last votes were all the same."""
+    """What holds for a sentence after `rounds` rounds; `agreed` says whether the last votes were all the same.
+
+    Where most could not be read, they did not agree.
+    """
 
     kind: ClassVar[str] = "faithfulness_decided"
     sentence: int

@@ -26,7 +26,7 @@ class CandidateVoted(Event):
 class CandidateChosen(Event):
     """The candidate that stands for `subject`: `chosen` of `candidates`, all names of calls.
 
-    `agreed` says whether all votes of the last of `rounds` were the same.
+    `agreed` says whether all votes of the last of `rounds` were the same; where most could not be read, they were not.
     """
 
     kind: ClassVar[str] = "candidate_chosen"

@@ -178,9 +178,8 @@ class Profiling:
 
         def more(answers: int) -> None:
             nonlocal done
-            if answers:
-                done += answers
-                progress(phase, done, of)
+            done += answers
+            progress(phase, done, of)
 
         return self._runs.make(engine, works, seed, more)
 

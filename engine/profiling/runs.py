@@ -97,18 +97,18 @@ class Runs:
         self._events.put(event)
 
     def make(
-        self, engine: Engine, works: Sequence[Work], seed: int, done: Callable[[int], None]
+        self, engine: Engine, works: Sequence[Work], seed: int, more: Callable[[int], None]
     ) -> list[Observed]:
         """Make the runs, and give what was seen of each, in their order.
 
-        All are in flight at once, so that each expert is loaded once. `done` is told how many more answers were given
+        All are in flight at once, so that each expert is loaded once. `more` is told how many more answers were given
         or failed. Raises UserError where the profiling was stopped, or a run failed otherwise than by its calls.
         """
         for work in works:
             self._begin(engine, work, seed)
         observed: dict[tuple[str, ...], Observed] = {}
         while self._observed:
-            ended = self._next_ended(done)
+            ended = self._next_ended(more)
             observed[ended.work.key] = ended
         return [observed[work.key] for work in works]
 
@@ -119,7 +119,7 @@ class Runs:
         self._observed[batched.run] = Observed(work, texts)
         engine.ask(_posed(work.question), work.protocol, dict(work.settings), seed, batched=batched)
 
-    def _next_ended(self, done: Callable[[int], None]) -> Observed:
+    def _next_ended(self, more: Callable[[int], None]) -> Observed:
         while True:
             event = self._events.get()
             observed = self._observed.get(event.run)
@@ -127,7 +127,8 @@ class Runs:
                 raise RuntimeError(f"an event of run {event.run}, which this profiling did not start")
             before = observed.answered
             answered = observed.see(event)
-            done(observed.answered - before)
+            if observed.answered > before:
+                more(observed.answered - before)
             if answered:
                 self.notebook.write(observed.work.key, answered)
             if isinstance(event, events.RunFinished):
@@ -138,7 +139,8 @@ class Runs:
                     raise UserError(
                         f"Question {observed.work.question.id} could not be profiled: {event.error}"
                     )
-                done(observed.work.answers - observed.answered)
+                if observed.work.answers > observed.answered:
+                    more(observed.work.answers - observed.answered)
                 return observed
 
 

@@ -10,7 +10,7 @@ from engine.runtimes.base import Message
 
 
 def grounds(question: Question) -> str:
-    """What a text is held against: the document, and the question where the text states one of its answers by label."""
+    """What a text is held against: the document, and unless it is open the question, whose answer says little alone."""
     return question.document if question.kind == "open" else _with_question(question)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import BaseModel
@@ -15,7 +15,7 @@ from engine.prompts import better
 from engine.protocols.rerank import Choosing, rerank, tell_choice
 from engine.runtimes.base import Message
 from engine.scheduler import Reply
-from engine.structured import MAX_TOKENS, RETRIES, ask_for
+from engine.structured import MAX_TOKENS, ask_for, retries
 
 Selection = Literal["rerank", "generate"]
 """RERANK: agents vote for a candidate. GENERATE: each instance writes its own anew by the other's; the first stands.
@@ -106,9 +106,14 @@ async def _write(panel: Panel, work: Work, name: str, messages: tuple[Message, .
 
 
 async def _complete(panel: Panel, work: Work, ask: Ask) -> Reply:
+    """The first complete reply, or else the last one that says anything."""
     reply = await panel.ask(ask)
-    for retry in range(1, RETRIES + 1):
+    for again in retries(ask):
         if work.complete(reply):
             break
-        reply = await panel.ask(replace(ask, name=f"{ask.name}/retry-{retry}"))
+        try:
+            later = await panel.ask(again)
+        except UserError:  # on the record, as the call's failure
+            break
+        reply = later if visible(later.text) else reply
     return reply

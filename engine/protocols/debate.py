@@ -44,7 +44,8 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Debated:
-    """What holds after `rounds` rounds, None where nobody gave an answer; `agreed`: the last votes were the same.
+    """What holds after `rounds` rounds, None where nobody gave an answer; `agreed`: the last votes were the same, and
+    those of most.
 
     `absent` has the experts whose calls failed, by title, with why.
     """
@@ -67,9 +68,9 @@ async def debate(
     """Have the agents answer `prompt` until all answers of a round are the same, for at most `rounds` rounds.
 
     The calls are named `{name}/{round}/{expert}`. `each` is called with every vote as soon as it is there. An answer
-    that cannot be read is no vote and is not counted; agreement takes votes of more than half of those whose calls
-    did not fail, and a round without any vote is the last. Without agreement the first agent's last answer holds, or
-    that of the first one who gave any.
+    that cannot be read is no vote and is not counted. Agreement takes votes of more than half of those whose calls did
+    not fail; a round without any vote is the last, as is the second in a row with no more than half. Without agreement
+    the first agent's last answer holds, or that of the first one who gave any.
     """
 
     async def vote(agent: Expert, number: int, before: Sequence[Opinion]) -> Vote:
@@ -89,7 +90,7 @@ async def debate(
     absent: dict[str, str] = {}
     opinions: list[Opinion] = []
     given: set[str] = set()
-    agreed = False
+    heard, agreed = True, False
     number = 0
     while number < rounds:
         number += 1
@@ -99,8 +100,9 @@ async def debate(
         last |= {cast.expert.name: cast.answer for cast in votes if cast.answer is not None}
         answers = [cast.answer for cast in votes if cast.answer is not None]
         given = set(answers)
-        agreed = len(given) == 1 and 2 * len(answers) > sum(not cast.problem for cast in votes)
-        if agreed or not given:
+        heard_before, heard = heard, 2 * len(answers) > sum(not cast.problem for cast in votes)
+        agreed = heard and len(given) == 1
+        if agreed or not given or not (heard or heard_before):
             break
     holds = next((last[agent.name] for agent in agents if agent.name in last), None)
     if agreed:  # also where the first agent's vote of this round cannot be read

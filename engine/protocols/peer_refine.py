@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from engine.answers import visible
+from engine.answers import extract, visible
 from engine.panel import Ask, NobodyAnswered, Panel
 from engine.prompts import refine, stands_by
 from engine.prompts.question import pose
@@ -50,17 +50,20 @@ async def refine_all(
         if not written:
             panel.notice(f"{position.expert.title} did not come to the end of refining, so its answer stays.")
             return Position(position.reply, got)
-        for reply in written:
-            await panel.read_answer(reply, position.reply, stands_by(visible(reply.text)))
         if panel.answer_of(position.reply) is not None:
-            written = [reply for reply in written if panel.answer_of(reply) is not None]
+            written = [reply for reply in written if answers_or_stands(reply)]
         if not written:
             panel.notice(
                 f"What {position.expert.title} refined has no answer that could be read, so its answer stays."
             )
             return Position(position.reply, got)
+        for reply in written:
+            await panel.read_answer(reply, position.reply, stands_by(visible(reply.text)))
         chosen = written[0] if voting_rounds is None else await best(position, written, voting_rounds)
         return position.refined(chosen, got)
+
+    def answers_or_stands(reply: Reply) -> bool:
+        return stands_by(visible(reply.text)) or extract(reply.text, panel.question) is not None
 
     async def best(position: Position, written: Sequence[Reply], rounds: int) -> Reply:
         def held(reply: Reply) -> str:

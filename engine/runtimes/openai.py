@@ -62,7 +62,7 @@ class OpenAIRuntime:
         except BaseException:
             await client.close()
             raise
-        return ServedModel(client, name, self._server)
+        return ServedModel(client, expert, name, self._server)
 
     def memory(self, expert: Expert) -> int:  # noqa: ARG002
         """0: the server has its own memory."""
@@ -72,8 +72,9 @@ class OpenAIRuntime:
 class ServedModel:
     """One model of a server; it is a `base.Model`."""
 
-    def __init__(self, client: AsyncOpenAI, name: str, server: str) -> None:
+    def __init__(self, client: AsyncOpenAI, expert: Expert, name: str, server: str) -> None:
         self._client = client
+        self._expert = expert
         self._name = name
         self._server = server
         self._enforces_json = True  # until the server refuses a schema
@@ -125,6 +126,8 @@ class ServedModel:
         """The answer's stream. A server that refuses a schema is asked without one, now and from then on."""
         create = self._client.chat.completions.create
         plain = {name: value for name, value in request.items() if name != "response_format"}
+        if plain != request and self._expert.thinks:  # without a schema it does
+            plain["max_tokens"] = max(plain["max_tokens"], self._expert.max_tokens)
         if not self._enforces_json or plain == request:
             return await create(**plain)
         try:

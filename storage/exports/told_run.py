@@ -7,6 +7,7 @@ from typing import Any
 
 from storage.annotations.annotations import Annotations
 from storage.annotations.records import Annotation
+from storage.attempt import last_attempt
 from storage.errors import UnknownRun
 from storage.exports.chronology import Chronology, chronology
 from storage.records import CallRecord, RunRecord
@@ -32,7 +33,7 @@ class ToldRun:
         for annotation in annotations.of_run(run_id):
             by_call[annotation.call].append(annotation)
         calls = tuple(traces.calls(run_id))
-        return cls(run, calls, chronology(traces.events(run_id)), dict(by_call))
+        return cls(run, calls, chronology(last_attempt(traces.events(run_id))), dict(by_call))
 
     def expert(self, name: str) -> dict[str, Any]:
         """An expert of the run's pool: name, title, model; of one who is not there the name alone."""

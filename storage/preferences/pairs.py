@@ -40,7 +40,7 @@ def preference_pairs(
         yield from _critiques(run, calls, judged)
         yield from _refinements(run, calls)
         if voted:
-            yield from _votes(run, calls, judged, traces.events(run))
+            yield from _votes(run, calls, judged, traces.told(run, "run_started", "candidate_chosen"))
 
 
 def _critiques(run: str, calls: Calls, judged: Mapping[str, tuple[str, str]]) -> Iterator[dict[str, Any]]:
@@ -71,8 +71,10 @@ def _refinements(run: str, calls: Calls) -> Iterator[dict[str, Any]]:
 def _votes(
     run: str, calls: Calls, judged: Mapping[str, tuple[str, str]], events: Sequence[dict[str, Any]]
 ) -> Iterator[dict[str, Any]]:
-    for event in events:
-        if event["kind"] != "candidate_chosen" or not event["rounds"]:
+    # A run that went on, or was asked anew, tells its choices again.
+    begun = max(place for place, event in enumerate(events) if event["kind"] == "run_started")
+    for event in events[begun + 1 :]:
+        if not event["rounds"]:
             continue
         chosen = calls.get(event["chosen"])
         for name in event["candidates"]:

@@ -147,7 +147,7 @@ def _outcome(decided: dict[str, Any] | None, votes: list[dict[str, Any]]) -> str
     when = "in the first round" if decided["rounds"] == 1 else f"after {decided['rounds']} rounds"
     if decided["agreed"]:
         return f"{what}: all agree {when}"
-    return f"{what}: no agreement {when}, the first expert's vote holds"
+    return f"{what}: no agreement {when}, the first vote that was given holds"
 
 
 def _error(

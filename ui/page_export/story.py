@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from storage.attempt import last_attempt
 from storage.errors import UnknownRun
 from storage.records import RunRecord
 from storage.traces import Traces
@@ -140,7 +141,7 @@ def story(traces: Traces, run_id: str) -> Story:
     run = traces.run(run_id)
     if run is None:
         raise UnknownRun(run_id)
-    attempt = _last_attempt(traces.events(run_id))
+    attempt = last_attempt(traces.events(run_id))
     events = _as_it_went_on(attempt)
     people = People(run.pool_experts)
     recruited = _of_kind(events, "experts_recruited")
@@ -166,18 +167,6 @@ def story(traces: Traces, run_id: str) -> Story:
         asked=sum(not call.scores for call in queued.values()),
         scorings=sum(call.scores for call in queued.values()),
     )
-
-
-def _last_attempt(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The events from where the run was asked anew after it had failed; its calls from before are no longer its own."""
-    failed, begun = False, 0
-    for place, event in enumerate(events):
-        match event["kind"]:
-            case "run_finished":
-                failed = event["outcome"] == "failed"
-            case "run_started" if failed:
-                failed, begun = False, place
-    return events[begun:]
 
 
 def _as_it_went_on(events: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from storage.agreement import Agreement, Alpha, Figures, Judge, Kappa, Overlap, Pair
+from ui.terminal.printable import printable
 
 
 def print_agreement(console: Console, found: Agreement) -> None:
@@ -14,7 +15,7 @@ def print_agreement(console: Console, found: Agreement) -> None:
     stale = f" {found.stale} of texts that have changed since are left out." if found.stale else ""
     names = ", ".join(one.name for one in found.annotators) or "nobody"
     counts = f"{found.annotations} annotations of {found.items} items, {found.shared} with two or more"
-    console.print(Text(f"{counts}, by {names}.{stale}"))
+    console.print(Text(printable(f"{counts}, by {names}.{stale}")))
     _alphas(console, "Krippendorff's alpha", found.everyone)
     if found.people:
         _alphas(console, "Krippendorff's alpha, people alone", found.people)
@@ -28,7 +29,7 @@ def _alphas(console: Console, title: str, figures: Figures) -> None:
     table.add_row("followed", *_alpha(figures.followed))
     table.add_row("labels", *_alpha(figures.labels))
     for label in figures.by_label:
-        table.add_row(Text(f"  {label.title}"), *_alpha(label.alpha))
+        table.add_row(Text(printable(f"  {label.title}")), *_alpha(label.alpha))
     console.print(table)
 
 
@@ -40,7 +41,7 @@ def _pairs(console: Console, title: str, rows: Sequence[Pair] | Sequence[Judge])
     for row in rows:
         name = row.judge if isinstance(row, Judge) else f"{row.first}, {row.second}"
         shares = _share(row.verdict), _share(row.labels), _share(row.spans)
-        table.add_row(Text(name), str(row.verdict.items), *shares)
+        table.add_row(Text(printable(name)), str(row.verdict.items), *shares)
     console.print(table)
 
 

@@ -15,6 +15,7 @@ from ui.terminal.file_output import OutOption, write
 from ui.terminal.import_command import annotations as import_annotations
 from ui.terminal.judge_command import judge
 from ui.terminal.options import DEFAULT_DATABASE, DatabaseOption
+from ui.terminal.printable import printable
 
 annotations = typer.Typer(no_args_is_help=True, help="Annotations: files, agreement, model judges.")
 annotations.command("import")(import_annotations)
@@ -30,7 +31,7 @@ def queues(database: DatabaseOption = DEFAULT_DATABASE) -> None:
     """List the queues, newest first: id, items, title."""
     with recording(database) as record:
         for queue in record.annotations.queues():
-            typer.echo(f"{queue.id}\t{queue.items}\t{' '.join(queue.title.split())}")
+            typer.echo(f"{queue.id}\t{queue.items}\t{printable(' '.join(queue.title.split()))}")
 
 
 @annotations.command()

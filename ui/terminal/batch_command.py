@@ -4,6 +4,7 @@ import json
 import signal
 import time
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -37,6 +38,7 @@ from ui.terminal.options import (
     RuntimeOption,
     ServerOption,
 )
+from ui.terminal.printable import for_stdout
 from ui.terminal.wiring import Models, pools, require_weights, stderr, tell
 
 
@@ -106,8 +108,9 @@ def batch(
                 try:
                     _ask(waiting, begun, models, record, pool)
                 except UserError:
-                    record.recorder.flush()
-                    batches.drop_unasked(begun.id)  # it was refused before it began
+                    with suppress(UserError):  # what cannot be written now is told of next time
+                        record.recorder.flush()
+                        batches.drop_unasked(begun.id)  # it was refused before it began
                     raise
             unfinished = batching.left(begun, batches)
             if not unfinished:
@@ -121,7 +124,7 @@ def batch(
             tell(f"{results.figures.failed} runs failed: with --retry-failed their questions are asked anew.")
         told = json.dumps(as_json_object(results), ensure_ascii=False)
         if as_json:
-            typer.echo(told)
+            typer.echo(for_stdout(told))
         else:
             print_results(Console(), results)
         problems = [_left(len(unfinished), len(questions))] if unfinished else []

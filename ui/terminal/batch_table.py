@@ -8,13 +8,14 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from storage.batch_records import BatchResults, Interval, Part, Usage
+from ui.terminal.printable import printable
 
 
 def print_results(console: Console, results: BatchResults) -> None:
     """Print accuracy, cost and time of the batch, then how it went by expert, source and category."""
     batch, figures = results.batch, results.figures
     who = f"{batch.title}: {batch.protocol} with pool {batch.pool} on {batch.runtime}, seed {batch.seed}"
-    console.print(Text(who, style="bold"))
+    console.print(Text(printable(who), style="bold"))
     table = Table("", "", box=None, show_header=False)
     table.add_row("questions", f"{figures.done} of {batch.questions} done{_unlucky(results)}")
     table.add_row("accuracy", _share(figures.accuracy))
@@ -26,7 +27,7 @@ def print_results(console: Console, results: BatchResults) -> None:
     if results.experts:
         experts = Table("expert", "right of its own answers", Column("loads", justify="right"), box=None)
         for expert in results.experts:
-            experts.add_row(Text(expert.title), _share(expert.accuracy), str(expert.loads))
+            experts.add_row(Text(printable(expert.title)), _share(expert.accuracy), str(expert.loads))
         console.print(experts, highlight=False)
     for title, parts in (("source", results.sources), ("category", results.categories)):
         if len(parts) > 1:
@@ -43,7 +44,7 @@ def as_json(results: BatchResults) -> dict[str, Any]:
 def _parts(title: str, parts: tuple[Part, ...]) -> Table:
     table = Table(title, "accuracy", box=None)
     for part in parts:
-        table.add_row(Text(" ".join((part.name or "-").split())), _share(part.accuracy))
+        table.add_row(Text(printable(" ".join((part.name or "-").split()))), _share(part.accuracy))
     return table
 
 

@@ -20,6 +20,7 @@ from engine.runtimes.base import Runtime
 from engine.runtimes.local import LocalRuntime
 from engine.weights import missing
 from ui.terminal.options import DATA
+from ui.terminal.printable import printable
 
 stderr = Console(stderr=True)
 GIB = 1 << 30
@@ -68,8 +69,8 @@ def pools(named: str, profile: Path | None = None) -> Catalogue:
 
 
 def tell(sentence: str) -> None:
-    """Print a sentence on stderr as it is."""
-    stderr.print(sentence, highlight=False, markup=False, soft_wrap=True)
+    """Print a sentence on stderr, of which nothing is taken for markup or a command."""
+    stderr.print(printable(sentence), highlight=False, markup=False, soft_wrap=True)
 
 
 def require_weights(pool: Pool, named: str, runtime: str) -> None:

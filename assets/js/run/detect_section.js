@@ -60,5 +60,5 @@ function outcome(record, { index }, votes) {
   const readable = votes.filter(({ faithful }) => faithful !== null).length;
   if (!readable) return "Nobody's vote could be read, so it stays as it is";
   const when = decided.rounds === 1 ? "in the first round" : `after ${decided.rounds} rounds`;
-  return decided.agreed ? `${what}: all agree ${when}` : `${what}: no agreement ${when}, the first expert's vote holds`;
+  return decided.agreed ? `${what}: all agree ${when}` : `${what}: no agreement ${when}, the first vote that was given holds`;
 }

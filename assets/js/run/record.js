@@ -154,6 +154,7 @@ export class Record {
     for (const expert of [...this.loading.keys()]) this.#loaded(expert, before);
     this.#closeUp(this.at - before);
     this.finished = null;
+    this.judged = null;
     this.skills = null;
     this.recruited = null;
     this.critics = new Map();

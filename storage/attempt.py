@@ -1,0 +1,18 @@
+"""The attempts of a run that failed and was asked anew."""
+
+from typing import Any
+
+
+def last_attempt(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The events from where the run was asked anew after it had failed last; its calls from before are not its own.
+
+    A run that was interrupted and went on is one attempt.
+    """
+    failed, begun = False, 0
+    for place, event in enumerate(events):
+        match event["kind"]:
+            case "run_finished":
+                failed = event["outcome"] == "failed"
+            case "run_started" if failed:
+                failed, begun = False, place
+    return events[begun:]
