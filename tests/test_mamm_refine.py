@@ -530,3 +530,16 @@ def test_where_the_runtime_enforces_no_form_answers_are_read_out_of_what_stands_
     assert all(sampling.json_schema is None for _, _, sampling in stage.runtime.calls)
     assert stage.finished.text == f"{SENTENCES[0]} {MENDED} {SENTENCES[2]}"
     assert not [call for call in stage.called if "/retry-" in call]
+
+
+def test_a_critique_that_can_be_used_is_not_lost_when_asking_again_fails(checking: Checking) -> None:
+    tries: list[int] = []
+
+    def failing_later(_expert: Expert, _messages: Sequence[Message], sampling: Sampling) -> str | UserError:
+        tries.append(sampling.seed)
+        return "The height is wrong." if len(tries) <= 2 else CallFailed("The server is down.")
+
+    stage = checking(scripted(criticise=failing_later))
+    assert [one.span for one in stage.of(events.ErrorFound)] == ["", ""]
+    assert "The height is wrong." in stage.prompt("refine/0")
+    assert stage.finished.text == f"{SENTENCES[0]} {MENDED} {SENTENCES[2]}"

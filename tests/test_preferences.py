@@ -109,3 +109,14 @@ def test_what_was_chosen_by_vote_counts_only_where_it_is_asked_for(recorder, tra
     assert pairs(traces, annotations, queue, "vote")[0] == []
     assert expected
     assert pairs(traces, annotations, queue, "vote", voted=True)[0] == expected
+
+
+def test_what_a_run_that_went_on_tells_again_is_one_pair(recorder, traces, annotations):
+    events = RerankedDisputation(rounds=1).events("one")
+    record(recorder, *events)
+    queue = annotations.create_queue("All", QueueFilters()).id
+    once = pairs(traces, annotations, queue, "vote", voted=True)[0]
+    again = [event for event in events if not event.kind.startswith("call_")]
+    record(recorder, *again)
+    assert once
+    assert pairs(traces, annotations, queue, "vote", voted=True)[0] == once

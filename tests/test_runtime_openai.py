@@ -103,14 +103,14 @@ async def test_an_event_that_is_no_json_fails_the_call() -> None:
 class _Schemaless(BaseHTTPRequestHandler):
     """Refuses schemas, and gives two samples, of which it states the tokens at the end."""
 
-    asked: ClassVar[list[bool]] = []
+    asked: ClassVar[list[tuple[bool, int]]] = []
 
     def do_GET(self) -> None:
         self._say("application/json", json.dumps({"data": [{"id": small_expert().model, "object": "model"}]}))
 
     def do_POST(self) -> None:
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.asked.append("response_format" in request)
+        self.asked.append(("response_format" in request, request["max_tokens"]))
         if "response_format" in request:
             self._say("application/json", json.dumps({"error": {"message": "response_format: unknown"}}), 400)
             return
@@ -137,9 +137,10 @@ class _Schemaless(BaseHTTPRequestHandler):
 
 async def test_a_server_that_knows_no_schemas_is_asked_without_and_every_sample_counts_its_prompt() -> None:
     sampling = Sampling(max_tokens=8, samples=2, json_schema={"type": "object"})
+    thinking = small_expert().model_copy(update={"thinks": True, "max_tokens": 64})
     with ThreadingHTTPServer(("127.0.0.1", 0), _Schemaless) as schemaless:
         threading.Thread(target=schemaless.serve_forever, daemon=True).start()
-        model = await OpenAIRuntime(f"http://127.0.0.1:{schemaless.server_port}").load(small_expert(), ignore)
+        model = await OpenAIRuntime(f"http://127.0.0.1:{schemaless.server_port}").load(thinking, ignore)
         for _ in range(2):
             deltas = [delta async for delta in model.generate(asking(STORY), sampling)]
             ends = {delta.sample: delta for delta in deltas if delta.finish_reason}
@@ -154,7 +155,7 @@ async def test_a_server_that_knows_no_schemas_is_asked_without_and_every_sample_
             }
         await model.close()
         schemaless.shutdown()
-    assert _Schemaless.asked == [True, False, False]
+    assert _Schemaless.asked == [(True, 8), (False, 64), (False, 64)]  # without a schema it thinks
 
 
 async def test_a_server_that_dies_fails_the_call(
