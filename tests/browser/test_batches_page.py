@@ -1,6 +1,7 @@
 """Batches, in the browser: the list, one batch with the way to its runs, and two against each other."""
 
 import re
+from itertools import combinations
 
 from playwright.sync_api import Page, expect
 
@@ -157,6 +158,22 @@ def test_batches_of_one_protocol_are_told_apart_by_what_differs(stage: ScriptedS
     expect(page.locator(".cost-figure .textpoint").first).to_have_text("disputation, k 1")
     page.get_by_role("link", name="Compare with disputation, k 3, pocket on openvino").click()
     expect(page.get_by_role("heading", name="disputation, k 1 and disputation, k 3")).to_be_visible()
+
+
+def test_names_in_the_plot_do_not_stand_on_each_other(stage: ScriptedStage, page: Page) -> None:
+    for n, experts in enumerate((1, 3, 10, 70)):
+        batch = begun(stage.record.batches, f"b{n}", questions=2, protocol=f"a-protocol-{n}")
+        own = [(f"expert-{number}", True) for number in range(experts)]
+        pose(stage.recorder, batch, "q1", by=own)
+        pose(stage.recorder, batch, "q2", right=False, by=own)
+    page.goto(f"{stage.address}/batches?batch={batch.id}")
+    names = page.locator(".cost-figure .textpoint")
+    expect(names).to_have_count(4)
+    boxes = [box for name in names.all() if (box := name.bounding_box())]
+    for one, other in combinations(boxes, 2):
+        beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+        above = abs(one["y"] - other["y"]) >= 13  # pixels: what letters take of a line of 17
+        assert beside or above
 
 
 def test_a_batch_is_followed_while_it_goes_on(stage: ScriptedStage, page: Page) -> None:

@@ -5,10 +5,15 @@ import { create, setText, show } from "../page/dom.js";
 import { percent } from "../page/format.js";
 import { CONFIG, escaped, plotly } from "../page/plotly.js";
 import { between } from "./accuracy_bar.js";
+import { namePlaces } from "./name_places.js";
 import { mean, place } from "./words.js";
 
 const COSTS = { tokens: "tokens read and written a question", calls: "calls and scorings a question", seconds: "seconds a question" };
 
+const HEIGHT = 320; // pixels, as are the margins
+const MARGIN = { l: 56, r: 16, t: 12, b: 48 };
+const TOP = 1.02; // of the axis of shares
+const ROOM = 1.06; // how far the axis of costs goes beyond the dearest
 const NAMED = 480; // pixels of width below which names would stand on each other; the table has them
 
 export class CostPlot {
@@ -41,7 +46,7 @@ export class CostPlot {
     if (this.#peers.length < 2) return;
     try {
       const library = await plotly();
-      await library.react(this.figure, traces(points, this.cost.value, this.#colour, this.figure.clientWidth), this.#layout(), CONFIG);
+      await library.react(this.figure, traces(points, this.cost.value, this.#colour, this.figure.clientWidth), this.#layout(dearest(points, this.cost.value)), CONFIG);
       this.#listen();
       show(this.problem, false);
     } catch (error) {
@@ -60,12 +65,12 @@ export class CostPlot {
 
   #colour = (name) => getComputedStyle(this.figure).getPropertyValue(name).trim();
 
-  #layout() {
+  #layout(dearest) {
     const colour = this.#colour;
     const axis = { gridcolor: colour("--line"), zerolinecolor: colour("--line"), fixedrange: true };
     return {
-      height: 320,
-      margin: { l: 56, r: 16, t: 12, b: 48 },
+      height: HEIGHT,
+      margin: MARGIN,
       showlegend: false,
       hovermode: "closest",
       dragmode: false,
@@ -73,18 +78,27 @@ export class CostPlot {
       plot_bgcolor: "rgba(0,0,0,0)",
       font: { family: getComputedStyle(this.figure).fontFamily, size: 12, color: colour("--ink-quiet") },
       hoverlabel: { bgcolor: colour("--ink"), bordercolor: colour("--ink"), align: "left", font: { color: colour("--paper"), size: 13 } },
-      xaxis: { ...axis, rangemode: "tozero", title: { text: COSTS[this.cost.value] } },
-      yaxis: { ...axis, range: [0, 1.02], tickformat: ".0%", title: { text: "right" } },
+      xaxis: { ...axis, range: [0, dearest * ROOM || 1], title: { text: COSTS[this.cost.value] } },
+      yaxis: { ...axis, range: [0, TOP], tickformat: ".0%", title: { text: "right" } },
     };
   }
+}
+
+function dearest(points, cost) {
+  return Math.max(0, ...points.map(({ figures }) => figures[cost]));
 }
 
 /** One trace, so that points that are near each other can both be met. */
 function traces(points, cost, colour, width) {
   const accuracies = points.map(({ figures }) => figures.accuracy);
   const shares = accuracies.map(({ right, of }) => right / of);
-  const most = Math.max(...points.map(({ figures }) => figures[cost]));
-  const sides = points.map(({ figures }) => (figures[cost] > most / 2 ? "middle left" : "middle right"));
+  const wide = width - MARGIN.l - MARGIN.r;
+  const high = HEIGHT - MARGIN.t - MARGIN.b;
+  const most = dearest(points, cost) * ROOM || 1;
+  const sides = namePlaces(
+    points.map(({ figures, name }, n) => ({ x: (figures[cost] / most) * wide, y: (1 - shares[n] / TOP) * high, name })),
+    wide,
+  );
   const colours = points.map(({ own }) => colour(own ? "--accent-strong" : "--ink-quiet"));
   return [
     {
