@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from engine.graphics_card import ORDER
+
 _PROJECT = Path(__file__).parents[1]
 
 
@@ -15,7 +17,7 @@ def command(module: str) -> tuple[str, ...]:
 def environment() -> dict[str, str]:
     """The app's environment, in which the engine's modules are found wherever the app was started."""
     paths = filter(None, [str(_PROJECT), os.environ.get("PYTHONPATH")])
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    return {**ORDER, **os.environ, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def claim_stdout() -> int:

@@ -1,11 +1,13 @@
 """Which runtime is chosen, by name or by what the machine has."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from command_line import PROJECT
 from engine.errors import UserError
 from engine.runtimes import choose
 
@@ -16,7 +18,7 @@ def test_auto_is_openvino_without_a_graphics_card(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize(
-    ("told", "runtime"), [("echo 81559", "vllm"), ("echo No devices were found", "openvino")]
+    ("told", "runtime"), [("echo 81559, 81000", "vllm"), ("echo No devices were found", "openvino")]
 )
 def test_auto_is_vllm_with_an_nvidia_card(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str, runtime: str
@@ -26,6 +28,16 @@ def test_auto_is_vllm_with_an_nvidia_card(
     driver.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert choose("auto").name == runtime
+
+
+def test_vllms_own_process_is_spawned_also_where_vllm_would_fork_it() -> None:
+    """On CUDA a forked one would wait for ever for the stdin that the model process reads in a thread."""
+    told = "import engine.runtimes.vllm_engine, vllm.envs; print(vllm.envs.VLLM_WORKER_MULTIPROC_METHOD)"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("VLLM_")}
+    done = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True, cwd=PROJECT, env=environment
+    )
+    assert done.stdout.split()[-1] == "spawn"
 
 
 @pytest.mark.parametrize("name", ["openvino", "vllm", "transformers"])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.graphics_card import Card
 from engine.pool import read_pool
 from engine.runtimes import precision
 from engine.runtimes.footprint import footprint, weight_bytes
@@ -22,7 +23,7 @@ def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Machine
         if flags is not None:
             told.write_text(f"model name\t: A processor\nflags\t\t: {flags}\n", "utf-8")
         monkeypatch.setattr(precision, "_PROCESSOR", told)
-        monkeypatch.setattr(precision, "largest_card", lambda: 80 << 30 if card else 0)
+        monkeypatch.setattr(precision, "graphics_card", lambda: Card(80 << 30, 80 << 30) if card else None)
         precision._computes_bfloat16.cache_clear()
 
     yield be

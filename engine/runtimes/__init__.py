@@ -4,7 +4,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from engine.errors import UserError
-from engine.graphics_card import largest_card
+from engine.graphics_card import graphics_card
 from engine.runtimes.base import Runtime
 
 if TYPE_CHECKING:
@@ -43,6 +43,6 @@ def choose(name: str, server: str | None = None, api_key: str | None = None) -> 
 
 def _fastest() -> "LocalName":
     # Looked for without importing it: the app's own process stays free of torch.
-    if largest_card() and find_spec("vllm"):
+    if graphics_card() and find_spec("vllm"):
         return "vllm"
     return "openvino" if find_spec("openvino_genai") else "transformers"

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from engine.graphics_card import largest_card
+from engine.graphics_card import graphics_card
 
 _PROCESSOR = Path("/proc/cpuinfo")
 _BFLOAT16 = {"amx_bf16", "avx512_bf16", "bf16"}
@@ -27,6 +27,6 @@ def bytes_per_weight() -> int:
 @cache
 def _computes_bfloat16() -> bool:
     """Whether there is an NVIDIA card, or a processor that has bfloat16 or does not tell."""
-    if largest_card() or not _PROCESSOR.exists():
+    if graphics_card() or not _PROCESSOR.exists():
         return True
     return bool(_BFLOAT16 & set(_PROCESSOR.read_text("utf-8").split()))

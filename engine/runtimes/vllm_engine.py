@@ -2,8 +2,9 @@
 
 import os
 
-# Read by vLLM and its libraries as they are imported: local folders only, and nothing told to anyone.
-os.environ.update(HF_HUB_OFFLINE="1", VLLM_NO_USAGE_STATS="1")
+# Read by vLLM and its libraries as they are imported: local folders only, and nothing told to anyone. Its own process
+# is spawned: one that is forked, as vLLM does it on CUDA, waits for ever for the stdin that this one's thread reads.
+os.environ.update(HF_HUB_OFFLINE="1", VLLM_NO_USAGE_STATS="1", VLLM_WORKER_MULTIPROC_METHOD="spawn")
 if len(os.sched_getaffinity(0)) <= 4:
     # Else its CPU build computes on all cores but one, on which it waits, busily: of two cores that is half.
     os.environ.setdefault("VLLM_CPU_NUM_OF_RESERVED_CPU", "0")
