@@ -39,12 +39,15 @@ async def ask_for(panel: Panel, ask: Ask, shape: type[Shape]) -> Structured[Shap
 
     Raises what `panel.ask` raises.
     """
-    reply = await panel.ask(replace(ask, json_schema=shape.model_json_schema()))
+    ask = replace(ask, json_schema=shape.model_json_schema())
+    reply = await panel.ask(ask)
+    content = read(reply.text, shape)
     for again in retries(ask):
-        if read(reply.text, shape) is not None:
+        if content is not None:
             break
-        reply = await panel.ask(replace(again, json_schema=shape.model_json_schema()))
-    return Structured(reply, read(reply.text, shape))
+        reply = await panel.ask(again)
+        content = read(reply.text, shape)
+    return Structured(reply, content)
 
 
 def retries(ask: Ask) -> Iterator[Ask]:

@@ -1,4 +1,4 @@
-"""The attempts of a run that failed and was asked anew."""
+"""Where a run was asked anew, or went on, among its events."""
 
 from typing import Any
 
@@ -16,3 +16,8 @@ def last_attempt(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
             case "run_started" if failed:
                 failed, begun = False, place
     return events[begun:]
+
+
+def last_begun(events: list[dict[str, Any]]) -> int:
+    """The place of the last RunStarted, after which all but calls is told again; 0 where there is none."""
+    return max((place for place, event in enumerate(events) if event["kind"] == "run_started"), default=0)

@@ -1,13 +1,14 @@
 """The pairs that a queue's runs give."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import permutations
 from typing import Any
 
 from storage.annotations.annotations import Annotations
 from storage.annotations.matching import CRITICAL_STEPS
 from storage.annotations.records import Annotation
+from storage.attempt import last_begun
 from storage.preferences.pair import pair
 from storage.preferences.verdicts import RANK, verdicts
 from storage.records import CallRecord
@@ -69,11 +70,9 @@ def _refinements(run: str, calls: Calls) -> Iterator[dict[str, Any]]:
 
 
 def _votes(
-    run: str, calls: Calls, judged: Mapping[str, tuple[str, str]], events: Sequence[dict[str, Any]]
+    run: str, calls: Calls, judged: Mapping[str, tuple[str, str]], events: list[dict[str, Any]]
 ) -> Iterator[dict[str, Any]]:
-    # A run that went on, or was asked anew, tells its choices again.
-    begun = max(place for place, event in enumerate(events) if event["kind"] == "run_started")
-    for event in events[begun + 1 :]:
+    for event in events[last_begun(events) + 1 :]:
         if not event["rounds"]:
             continue
         chosen = calls.get(event["chosen"])

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from storage.attempt import last_begun
 from storage.errors import UnknownRun
 from storage.outline import CallOutline
 from storage.records import RunRecord
@@ -96,10 +97,7 @@ def trace(traces: Traces, run_id: str) -> Trace:
         raise UnknownRun(run_id)
     events = traces.told(run_id, *_TOLD)
     by_kind: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in _TOLD}
-    begun = max((event["seq"] for event in events if event["kind"] == "run_started"), default=0)
-    for event in events:
-        if event["seq"] < begun:  # a run that goes on tells everything again
-            continue
+    for event in events[last_begun(events) :]:
         by_kind[event["kind"]][event.get("call") or event.get("subject") or ""] = event
     extracted, judged = by_kind["answer_extracted"], by_kind["critique_judged"]
     chosen = {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from storage.attempt import last_attempt
+from storage.attempt import last_attempt, last_begun
 from storage.errors import UnknownRun
 from storage.records import RunRecord
 from storage.traces import Traces
@@ -171,10 +171,8 @@ def story(traces: Traces, run_id: str) -> Story:
 
 def _as_it_went_on(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The events, less what an interrupted run told before it went on: it tells everything but its calls anew."""
-    begun = [place for place, event in enumerate(events) if event["kind"] == "run_started"]
-    return [
-        event for place, event in enumerate(events) if place >= begun[-1] or event["kind"].startswith("call_")
-    ]
+    begun = last_begun(events)
+    return [event for event in events[:begun] if event["kind"].startswith("call_")] + events[begun:]
 
 
 def _of_kind(events: list[dict[str, Any]], kind: str) -> dict[str, Any] | None:

@@ -158,7 +158,7 @@ def _times(
                 loading.clear()
                 pause = at - before
                 loadings = [(who, start + pause, (end or before) + pause) for who, start, end in loadings]
-                for one in {id(stretch): stretch for stretch in stretches.values()}.values():
+                for one in _different(stretches):
                     one.happen_later(pause)
             case "call_queued":
                 name, asked = event["call"], queued[event["call"]]
@@ -185,7 +185,12 @@ def _times(
                     call.ended = at
         before = at
     loadings += [(expert, at, None) for expert, at in loading.items()]
-    return list({id(stretch): stretch for stretch in stretches.values()}.values()), loadings
+    return _different(stretches), loadings
+
+
+def _different(stretches: dict[str, _Stretch]) -> list[_Stretch]:
+    """Each stretch once: several calls that score share one."""
+    return list({id(stretch): stretch for stretch in stretches.values()}.values())
 
 
 def _ticks(whole: float) -> tuple[Tick, ...]:

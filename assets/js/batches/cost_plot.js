@@ -46,7 +46,8 @@ export class CostPlot {
     if (this.#peers.length < 2) return;
     try {
       const library = await plotly();
-      await library.react(this.figure, traces(points, this.cost.value, this.#colour, this.figure.clientWidth), this.#layout(dearest(points, this.cost.value)), CONFIG);
+      const end = costsEnd(points, this.cost.value);
+      await library.react(this.figure, traces(points, this.cost.value, end, this.#colour, this.figure.clientWidth), this.#layout(end), CONFIG);
       this.#listen();
       show(this.problem, false);
     } catch (error) {
@@ -65,7 +66,7 @@ export class CostPlot {
 
   #colour = (name) => getComputedStyle(this.figure).getPropertyValue(name).trim();
 
-  #layout(dearest) {
+  #layout(end) {
     const colour = this.#colour;
     const axis = { gridcolor: colour("--line"), zerolinecolor: colour("--line"), fixedrange: true };
     return {
@@ -78,25 +79,25 @@ export class CostPlot {
       plot_bgcolor: "rgba(0,0,0,0)",
       font: { family: getComputedStyle(this.figure).fontFamily, size: 12, color: colour("--ink-quiet") },
       hoverlabel: { bgcolor: colour("--ink"), bordercolor: colour("--ink"), align: "left", font: { color: colour("--paper"), size: 13 } },
-      xaxis: { ...axis, range: [0, dearest * ROOM || 1], title: { text: COSTS[this.cost.value] } },
+      xaxis: { ...axis, range: [0, end], title: { text: COSTS[this.cost.value] } },
       yaxis: { ...axis, range: [0, TOP], tickformat: ".0%", title: { text: "right" } },
     };
   }
 }
 
-function dearest(points, cost) {
-  return Math.max(0, ...points.map(({ figures }) => figures[cost]));
+/** Where the axis of costs ends. */
+function costsEnd(points, cost) {
+  return Math.max(0, ...points.map(({ figures }) => figures[cost])) * ROOM || 1;
 }
 
 /** One trace, so that points that are near each other can both be met. */
-function traces(points, cost, colour, width) {
+function traces(points, cost, end, colour, width) {
   const accuracies = points.map(({ figures }) => figures.accuracy);
   const shares = accuracies.map(({ right, of }) => right / of);
   const wide = width - MARGIN.l - MARGIN.r;
   const high = HEIGHT - MARGIN.t - MARGIN.b;
-  const most = dearest(points, cost) * ROOM || 1;
   const sides = namePlaces(
-    points.map(({ figures, name }, n) => ({ x: (figures[cost] / most) * wide, y: (1 - shares[n] / TOP) * high, name })),
+    points.map(({ figures, name }, n) => ({ x: (figures[cost] / end) * wide, y: (1 - shares[n] / TOP) * high, name })),
     wide,
   );
   const colours = points.map(({ own }) => colour(own ? "--accent-strong" : "--ink-quiet"));
